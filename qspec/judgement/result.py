@@ -1,0 +1,168 @@
+"""The result of judging a batch: one frozen document from which every output is drawn.
+
+``judgement.judge`` makes it; reports, JSON and the exit code read it and compute nothing again. Whatever is shown is here as
+text: the reading as written, the limit as written and as converted, the margin, the rule. Sentences are held as
+:class:`~qspec.errors.Say`, so the document has no language of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from qspec.errors import Place, Problem, Say
+from qspec.measurements.batch import LotInfo
+from qspec.spec.model import Spec
+
+SCHEMA = "qspec-result/1"
+RULES_VERSION = 1
+"""Raised with every change that can turn a PASS into a FAIL or back; see *Judgement changes* in the change log."""
+
+
+class Verdict(StrEnum):
+    """Verdict on a value, a piece or a characteristic, worst last."""
+
+    NOT_APPLICABLE = "n/a"
+    PASS = "pass"  # noqa: S105 - a verdict, not a password
+    MARGINAL = "marginal"
+    UNDECIDED = "undecided"
+    FAIL = "fail"
+
+
+class Disposition(StrEnum):
+    """What becomes of the lot."""
+
+    ACCEPT = "accept"
+    CONCESSION = "concession"
+    UNDECIDED = "undecided"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One judged value. ``text`` is the reading as written (or computed, with its inputs); ``value`` in ``unit``."""
+
+    piece: str
+    place: Place
+    text: str
+    value: str
+    unit: str
+    """Symbol of the unit, as printed."""
+    verdict: Verdict
+    margin: str
+    """Signed distance to the nearer limit, in ``unit``; negative outside."""
+    words: Say | None = None
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One limit of a characteristic, and everything measured against it."""
+
+    quantity: str
+    verdict: Verdict
+    written: str
+    """The limit as the spec wrote it."""
+    resolved: str
+    """The limit as compared, in the readings' unit, e.g. ``10 ≤ x ≤ 10.015 mm``."""
+    guarded: str | None
+    """The limit after the guard band, where one applies."""
+    lower: str | None
+    upper: str | None
+    unit: str
+    rule: str
+    """Name of the rule that reduces a piece's values: each, max, 16%, steps, median, mean."""
+    assumed_unit: bool
+    count: int
+    failed: int
+    minimum: str | None
+    maximum: str | None
+    mean: str | None
+    stdev: str | None
+    """Sample standard deviation (n − 1)."""
+    worst_margin: str | None
+    readings: tuple[Reading, ...]
+    """Failures first, then in order of reading; all of them in small lots, failures and the worst few in large ones."""
+    omitted: int = 0
+    """Readings judged but not listed."""
+
+
+@dataclass(frozen=True)
+class ItemResult:
+    """A characteristic's verdict."""
+
+    id: str
+    name: Mapping[str, str]
+    kind: str
+    nonconformity: str
+    balloon: str | None
+    verdict: Verdict
+    expected: int | None
+    """Pieces that had to be measured; None where stated nowhere."""
+    measured: int
+    """Pieces that have all their readings."""
+    failed: int
+    """Nonconforming pieces."""
+    failed_pieces: tuple[str, ...]
+    undecided_pieces: tuple[str, ...]
+    checks: tuple[CheckResult, ...]
+    reasons: tuple[Say, ...]
+    uncertainty: str | None = None
+    """U as written in the spec; None: not considered, and the report says so."""
+    guard: str | None = None
+    facts: Mapping[str, Say | str] = field(default_factory=dict)
+    notes: tuple[Say, ...] = ()
+
+
+@dataclass(frozen=True)
+class ClassResult:
+    """One class of nonconformities and its sampling plan."""
+
+    nonconformity: str
+    plan: str
+    """The plan as the spec wrote it."""
+    expected: int | None
+    found: int
+    """Pieces fully measured for this class."""
+    nonconforming: int
+    acceptance: int
+    """Acceptance number Ac; the rejection number Re is Ac + 1."""
+    verdict: Disposition
+    reasons: tuple[Say, ...] = ()
+
+
+@dataclass(frozen=True)
+class LotResult:
+    """A lot's disposition and why."""
+
+    info: LotInfo
+    disposition: Disposition
+    reasons: tuple[Say, ...]
+    classes: tuple[ClassResult, ...]
+    items: tuple[ItemResult, ...]
+    """In the order of the spec."""
+    pieces: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """One spec judged against one inspection file."""
+
+    spec: Spec
+    spec_file: str
+    spec_sha256: str
+    data_file: str
+    data_sha256: str
+    lots: tuple[LotResult, ...]
+    problems: tuple[Problem, ...] = ()
+    """Problems of the whole run, beside those of a lot."""
+    matched: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
+    notes: tuple[Say, ...] = ()
+
+    @property
+    def disposition(self) -> Disposition:
+        """The worst disposition of the lots; UNDECIDED where there is none."""
+        order = list(Disposition)
+        return max((lot.disposition for lot in self.lots), key=order.index, default=Disposition.UNDECIDED)

@@ -1,0 +1,86 @@
+"""Rules that turn the values measured on one piece into that piece's verdict, each by its name in the spec.
+
+``each`` and ``max`` judge every value; ``16%`` and ``steps`` are the two readings of ISO 4288's 16 %-rule that disagree at
+1 of 6 and 2 of 12; ``median`` judges the median alone. Kinds name the rules they allow; judgement applies them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from typing import Protocol
+
+from qspec.limits import Bound, Limit, Side
+
+
+class Outcome(Enum):
+    """What a rule says about a piece."""
+
+    CONFORMS = "conforms"
+    NONCONFORMING = "nonconforming"
+    MORE = "more values needed"
+
+
+class Decide(Protocol):
+    """A rule's decision from the values of one piece (in order of measuring, at least one) and the limit in their unit."""
+
+    def __call__(self, values: Sequence[Fraction], sides: Sequence[Side], limit: Limit) -> Outcome:
+        """Return the outcome; ``sides[i]`` is the side of ``values[i]`` already decided exactly."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A named rule."""
+
+    name: str
+    decide: Decide
+
+
+def _every(values: Sequence[Fraction], sides: Sequence[Side], limit: Limit) -> Outcome:
+    return Outcome.CONFORMS if all(side is Side.WITHIN for side in sides) else Outcome.NONCONFORMING
+
+
+def _sixteen_percent(values: Sequence[Fraction], sides: Sequence[Side], limit: Limit) -> Outcome:
+    """Conform when not more than 16 % of the values are outside, in whole numbers: 100 k ≤ 16 n (ISO 4288:1996, 5.2)."""
+    outside = sum(side is not Side.WITHIN for side in sides)
+    return Outcome.CONFORMS if 100 * outside <= 16 * len(sides) else Outcome.NONCONFORMING
+
+
+_STEPS = ((3, 0), (6, 1), (12, 2))
+"""Values taken and values allowed outside at each step of ISO 4288:1996, annex A, after the first value's 70 %."""
+
+
+def _steps(values: Sequence[Fraction], sides: Sequence[Side], limit: Limit) -> Outcome:
+    """Conform at the first step that allows it; with all twelve values used, the last step decides.
+
+    The 70 % of the first step needs a one-sided upper limit; at other limits the ladder begins with three values.
+    """
+    if limit.lower is None and limit.upper is not None:
+        first = Limit(None, Bound(limit.upper.value * Fraction(7, 10)), limit.unit)
+        if first.side(values[0]) is Side.WITHIN:
+            return Outcome.CONFORMS
+    for taken, allowed in _STEPS:
+        if len(sides) < taken:
+            outside = sum(side is not Side.WITHIN for side in sides)
+            return Outcome.NONCONFORMING if outside > _STEPS[-1][1] else Outcome.MORE
+        if sum(side is not Side.WITHIN for side in sides[:taken]) <= allowed:
+            return Outcome.CONFORMS
+    return Outcome.NONCONFORMING
+
+
+def _median(values: Sequence[Fraction], sides: Sequence[Side], limit: Limit) -> Outcome:
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    middle = ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+    return Outcome.CONFORMS if limit.side(middle) is Side.WITHIN else Outcome.NONCONFORMING
+
+
+EACH = Rule("each", _every)
+MAX = Rule("max", _every)
+SIXTEEN_PERCENT = Rule("16%", _sixteen_percent)
+STEPS = Rule("steps", _steps)
+MEDIAN = Rule("median", _median)
+
+RULES = {rule.name: rule for rule in (EACH, MAX, SIXTEEN_PERCENT, STEPS, MEDIAN)}

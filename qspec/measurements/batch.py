@@ -1,0 +1,88 @@
+"""A batch as read: the lot it belongs to, its pieces, and for each item a block of text columns with places.
+
+Readers make grids of text, ``layout.py`` finds headers, units and rows in them, ``matching.py`` gives columns to items, and
+the result is this. Judgement calls :func:`qspec.measurements.read` and sees nothing of files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from qspec.errors import Place, Say
+from qspec.kinds.base import Block
+
+
+@dataclass(frozen=True)
+class TextColumn:
+    """A column of cells as written, each with its own place (fulfils ``kinds.base.Column``)."""
+
+    header: str
+    unit: str | None
+    texts: Sequence[str | None]
+    places: Sequence[Place]
+
+    def place(self, index: int) -> Place:
+        """Return where cell ``index`` stands."""
+        return self.places[index]
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A measuring instrument as declared: name or number, and when its calibration was done and is due (ISO dates)."""
+
+    name: str
+    serial: str | None = None
+    calibrated: str | None = None
+    due: str | None = None
+
+
+@dataclass(frozen=True)
+class LotInfo:
+    """What is known about a lot from options, the ``.batch.yaml`` beside the data, or a form's title block."""
+
+    id: str | None = None
+    size: int | None = None
+    date: str | None = None
+    """Inspection date, ISO 8601."""
+    inspector: str | None = None
+    order: str | None = None
+    quantity: str | None = None
+    instruments: tuple[Instrument, ...] = ()
+    picked: tuple[str, ...] | None = None
+    """Serial numbers picked for inspection, where a list of them exists."""
+    part: str | None = None
+    remarks: str | None = None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One inspected piece: its serial number as written (or its running number) and its first place."""
+
+    serial: str
+    place: Place
+    conflict: tuple[Place, ...] = ()
+    """Places of rows that contradict one another; such a piece is UNDECIDED."""
+
+
+@dataclass(frozen=True)
+class Lot:
+    """The readings of one lot. ``blocks`` has an entry for each item that has columns; the others have no data at all."""
+
+    info: LotInfo
+    pieces: tuple[Piece, ...]
+    blocks: Mapping[str, Block]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Everything read from one inspection file."""
+
+    file: str
+    sha256: str
+    lots: tuple[Lot, ...]
+    matched: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Item id → role key → header as written, for the record."""
+    unused: tuple[str, ...] = ()
+    """Headers of columns that no item uses."""
+    notes: tuple[Say, ...] = ()

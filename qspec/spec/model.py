@@ -1,0 +1,148 @@
+"""The spec as a value: what both parties agreed, before any kind has judged whether it can be measured.
+
+``file.py`` reads a YAML tree into these models; ``kinds`` compile the characteristics into items; judgement and the reports
+take names, classes, sampling and parties from here. Every scalar arrives as the text that was written and is typed by the
+field, so ``NO``, ``010`` or ``0.10`` stay what a person wrote. Keys of one kind alone are declared by that kind's own
+subclass of :class:`Characteristic`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from qspec.spec import fields
+
+
+class Strict(BaseModel):
+    """Base of every model: unknown keys refused, frozen, input never repeated in messages."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, strict=True)
+
+
+Words = Annotated[Mapping[str, str], BeforeValidator(fields.words), Field(json_schema_extra=fields.WORDS_SCHEMA)]
+"""A text per language; plain text in a spec counts for every language."""
+Whole = Annotated[int, BeforeValidator(fields.whole), Field(json_schema_extra=fields.NUMBER_SCHEMA)]
+Flag = Annotated[bool, BeforeValidator(fields.flag), Field(json_schema_extra=fields.FLAG_SCHEMA)]
+Names = Annotated[tuple[str, ...], BeforeValidator(fields.names), Field(json_schema_extra=fields.NAMES_SCHEMA)]
+Pairs = Annotated[Mapping[str, str], BeforeValidator(fields.pairs), Field(json_schema_extra=fields.PAIRS_SCHEMA)]
+
+
+class NonconformityClass(StrEnum):
+    """Weight of a nonconformity: 致命 · 重 · 軽, worst first."""
+
+    CRITICAL = "critical"
+    MAJOR = "major"
+    MINOR = "minor"
+
+
+class Stance(StrEnum):
+    """Whether a term may still be talked about."""
+
+    FIRM = "firm"
+    FLEXIBLE = "flexible"
+
+
+class LimitSample(Strict):
+    """A limit sample 限度見本 that shows the edge of what is acceptable."""
+
+    id: str
+    valid_until: str | None = None
+    keeper: Words | None = None
+    controls: Words | None = None
+
+
+class Characteristic(Strict):
+    """What every kind of characteristic has; a kind's own subclass adds its keys and narrows ``kind``."""
+
+    kind: str
+    name: Words = Field(default_factory=dict)
+    limit: str
+    unit: str | None = None
+    """Unit of the readings where the inspection file states none; the limit's own unit otherwise."""
+    phrase: str | None = None
+    """The vague words this limit replaces."""
+    balloon: str | None = None
+    columns: Names = ()
+    """Further names under which inspection files carry this characteristic."""
+    conditions: Pairs = Field(default_factory=dict)
+    readings: Whole | None = None
+    """Readings per piece; one where not stated."""
+    uncertainty: str | None = None
+    """Expanded uncertainty U of a reading, coverage factor k = 2, with its unit (or % of the reading's limit)."""
+    decision: str = "simple"
+    guard: str | None = None
+    marginal: str | None = None
+    nonconformity: NonconformityClass = Field(alias="class", default=NonconformityClass.MAJOR)
+    stance: Stance = Stance.FIRM
+    basis: str | None = None
+    method: Words | None = None
+    instrument: Words | None = None
+    limit_sample: LimitSample | None = None
+    note: Words | None = None
+
+
+class Part(Strict):
+    """The part that is delivered."""
+
+    number: str
+    name: Words = Field(default_factory=dict)
+    drawing: str | None = None
+    drawing_revision: str | None = None
+    material: Words | None = None
+
+
+class Party(Strict):
+    """One side of the agreement."""
+
+    name: Words
+    address: Words | None = None
+    department: Words | None = None
+
+
+class Parties(Strict):
+    """Buyer and supplier."""
+
+    buyer: Party | None = None
+    supplier: Party | None = None
+
+
+class Person(Strict):
+    """Somebody whose agreement is needed."""
+
+    party: str
+    role: Words
+    name: Words | None = None
+    must_agree: Flag = True
+
+
+class Delivery(Strict):
+    """Terms around shipment, kept as written."""
+
+    inspection: str | None = None
+    late: str | None = None
+
+
+Sampling = Annotated[Mapping[str, str], BeforeValidator(fields.sampling), Field(json_schema_extra=fields.SAMPLING_SCHEMA)]
+"""Plan in words per class (critical, major, minor), or one under ``all``."""
+
+
+class Spec(Strict):
+    """A whole spec file; ``characteristics`` holds kind-specific subclasses in the order of the file."""
+
+    qspec: Whole
+    id: str
+    revision: str
+    title: Words
+    governing_language: str | None = None
+    part: Part | None = None
+    parties: Parties = Field(default_factory=Parties)
+    characteristics: Mapping[str, Any]
+    sampling: Sampling
+    delivery: Delivery | None = None
+    people: tuple[Person, ...] = ()
+    decimal_comma: Flag = False
+    """Whether inspection files written for this spec use the decimal comma."""
