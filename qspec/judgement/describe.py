@@ -1,0 +1,137 @@
+"""An outcome as the result document shows it: everything as text, failures first.
+
+``lots.py`` calls :func:`describe_item`. The reading as written, the limit as written and as compared, the margin and the rule
+are written down here once, so that no report computes anything again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from qspec import units
+from qspec.errors import Place
+from qspec.judgement.items import Outcome, pieces_named
+from qspec.judgement.result import CheckResult, ItemResult, Reading, Verdict
+from qspec.judgement.verdicts import Judged
+from qspec.kinds.base import Block, Check, Item
+from qspec.limits import Bound
+from qspec.text import write_number
+
+LISTED_WHOLE = 1000
+"""Up to so many readings of one limit are listed one by one."""
+LISTED_FAILURES = 500
+LISTED_WORST = 20
+
+
+def describe_item(
+    outcome: Outcome, serials: Sequence[str], block: Block | None, verdict: Verdict, expected: int | None
+) -> ItemResult:
+    """Return the item's part of the result document; ``serials`` are the lot's pieces."""
+    item = outcome.item
+    failed = outcome.having(Verdict.FAIL)
+    return ItemResult(
+        id=item.id,
+        name=item.source.name or {"en": item.id, "ja": item.id},
+        kind=item.source.kind,
+        nonconformity=item.source.nonconformity.value,
+        balloon=item.source.balloon,
+        verdict=verdict,
+        expected=expected,
+        measured=sum(found is not Verdict.UNDECIDED for found in outcome.pieces.values()),
+        failed=len(failed),
+        failed_pieces=pieces_named(failed, serials),
+        undecided_pieces=pieces_named(outcome.having(Verdict.UNDECIDED), serials),
+        checks=tuple(
+            _describe_check(item, check, outcome.checks.get(index), serials, block)
+            for index, check in enumerate(item.checks)
+        ),
+        reasons=outcome.reasons,
+        uncertainty=item.source.uncertainty,
+        guard=item.source.guard if item.guard is not None else None,
+        facts=item.facts,
+        notes=outcome.notes,
+    )
+
+
+def _describe_check(
+    item: Item, check: Check, judged: Judged | None, serials: Sequence[str], block: Block | None
+) -> CheckResult:
+    limit = judged.limit if judged is not None else check.limit
+    tally = judged.tally if judged is not None else None
+    readings = _readings(item, judged, serials, block) if judged is not None and block is not None else ()
+    return CheckResult(
+        quantity=check.quantity,
+        verdict=_check_verdict(judged),
+        written=check.text,
+        resolved=limit.describe(),
+        guarded=judged.applied.describe() if judged is not None and judged.guarded else None,
+        lower=_bound(limit.lower),
+        upper=_bound(limit.upper),
+        unit=units.get(limit.unit).symbol,
+        rule=check.rule.name,
+        assumed_unit=check.assumed_unit,
+        count=tally.count if tally else 0,
+        failed=tally.failed if tally else 0,
+        minimum=_number(tally.minimum if tally else None),
+        maximum=_number(tally.maximum if tally else None),
+        mean=_number(tally.mean if tally else None),
+        stdev=_number(tally.stdev if tally else None),
+        worst_margin=_number(tally.worst if tally else None),
+        readings=readings,
+        omitted=(tally.count if tally else 0) - len(readings),
+    )
+
+
+def _check_verdict(judged: Judged | None) -> Verdict:
+    if judged is None or not judged.verdicts:
+        return Verdict.UNDECIDED
+    found = set(judged.pieces.values()) or set(judged.verdicts)
+    return max(found, key=list(Verdict).index)
+
+
+def _bound(bound: Bound | None) -> str | None:
+    return None if bound is None else write_number(bound.value)
+
+
+def _number(value: Fraction | None) -> str | None:
+    """Return a number with as many places as it takes to be told from zero, so that a small margin keeps its sign."""
+    if value is None:
+        return None
+    return next(
+        (text for places in (6, 9, 12) if (text := write_number(value, places)).strip("-0.") or value == 0),
+        f"{float(value):.3g}",
+    )
+
+
+def _readings(item: Item, judged: Judged, serials: Sequence[str], block: Block) -> tuple[Reading, ...]:
+    """Return the listed readings: failures first, the rest in order of reading, or in large lots the nearest to the limit."""
+    order = range(len(judged.verdicts))
+    failures = [index for index in order if judged.verdicts[index] is Verdict.FAIL]
+    others = [index for index in order if judged.verdicts[index] is not Verdict.FAIL]
+    if len(judged.verdicts) > LISTED_WHOLE:
+        failures = failures[:LISTED_FAILURES]
+        others = sorted(others, key=lambda index: (judged.applied.margin(judged.values[index]), index))[:LISTED_WORST]
+    return tuple(_reading(item, judged, index, serials, block) for index in [*failures, *others])
+
+
+def _reading(item: Item, judged: Judged, index: int, serials: Sequence[str], block: Block) -> Reading:
+    measured = judged.measured
+    value = judged.values[index]
+    return Reading(
+        piece=serials[int(measured.pieces[index])],
+        place=_place(item, block, int(measured.rows[index])),
+        text=measured.texts(index),
+        value=_number(value) or "",
+        unit=units.get(measured.unit).symbol,
+        verdict=judged.verdicts[index],
+        margin=_number(judged.applied.margin(value)) or "",
+        words=measured.words(index) if measured.words is not None else None,
+    )
+
+
+def _place(item: Item, block: Block, row: int) -> Place:
+    for role in item.roles:
+        if role.key in block.columns:
+            return block.columns[role.key].place(row)
+    return Place()

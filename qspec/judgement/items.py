@@ -1,0 +1,137 @@
+"""One characteristic's verdict from its block: measured by its kind, compared check by check, counted piece by piece.
+
+``lots.py`` calls :func:`judge_item` for every item of the spec. Nothing missing is ever passed: a piece without all its
+readings, an unreadable cell or a kind that raises makes the characteristic UNDECIDED.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections import Counter
+from dataclasses import dataclass, field
+
+from qspec.errors import Problem, Say, Severity
+from qspec.judgement.result import Verdict
+from qspec.judgement.verdicts import Judged, judge_check
+from qspec.kinds.base import Block, Item, Kind, Measurement
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one item in one lot. Piece indices refer to the lot's pieces."""
+
+    item: Item
+    checks: Mapping[int, Judged]
+    pieces: Mapping[int, Verdict]
+    """Verdict of every piece that was measured or should have been; the blank ones are left out."""
+    blank: frozenset[int]
+    """Pieces for which the file has no reading of this item at all."""
+    lot_verdict: Verdict
+    """Verdict of the checks that judge the lot as a whole; PASS where there are none."""
+    problems: tuple[Problem, ...] = ()
+    reasons: tuple[Say, ...] = ()
+    notes: tuple[Say, ...] = ()
+
+    def having(self, verdict: Verdict) -> list[int]:
+        """Return the pieces with a verdict, in order."""
+        return sorted(piece for piece, found in self.pieces.items() if found is verdict)
+
+
+@dataclass
+class _Gathered:
+    """Verdicts collected over the checks of one item."""
+
+    pieces: dict[int, Verdict] = field(default_factory=dict)
+    lot: Verdict = Verdict.PASS
+
+    def piece(self, index: int, verdict: Verdict) -> None:
+        self.pieces[index] = worse(self.pieces.get(index, Verdict.PASS), verdict)
+
+
+def worse(a: Verdict, b: Verdict) -> Verdict:
+    """Return the worse of two verdicts; FAIL is worse than UNDECIDED, for what failed has failed."""
+    order = list(Verdict)
+    return max(a, b, key=order.index)
+
+
+def judge_item(item: Item, kind: Kind, block: Block | None, conflicts: frozenset[int]) -> Outcome:
+    """Judge one item; ``conflicts`` are pieces whose rows contradict one another."""
+    if block is None or not block.pieces:
+        reason = Say("judgement.no-readings")
+        return Outcome(item, {}, {}, frozenset(), Verdict.UNDECIDED, reasons=(reason,))
+    measurement = kind.measure(item, block)
+    blank = _blank_pieces(item, block)
+    gathered = _Gathered()
+    checks = {}
+    for measured in measurement.measured:
+        judged = judge_check(item, measured)
+        checks[measured.check] = judged
+        if item.checks[measured.check].per_lot:
+            gathered.lot = worse(gathered.lot, _lot_verdict(judged))
+        else:
+            for piece, verdict in judged.pieces.items():
+                gathered.piece(piece, verdict)
+    for piece in _incomplete(item, block, measurement, checks) | conflicts:
+        gathered.piece(piece, Verdict.UNDECIDED)
+    reasons = _reasons(item, checks, measurement)
+    if reasons:
+        gathered.lot = worse(gathered.lot, Verdict.UNDECIDED)
+    pieces = {piece: verdict for piece, verdict in gathered.pieces.items() if piece not in blank or piece in conflicts}
+    return Outcome(
+        item, checks, pieces, blank - conflicts, gathered.lot, measurement.problems, reasons, measurement.notes
+    )
+
+
+def _lot_verdict(judged: Judged) -> Verdict:
+    verdict = Verdict.PASS if judged.verdicts else Verdict.UNDECIDED
+    for found in judged.verdicts:
+        verdict = worse(verdict, found)
+    return verdict
+
+
+def _blank_pieces(item: Item, block: Block) -> frozenset[int]:
+    """Return the pieces whose every required cell is empty in every row: not measured, rather than badly measured."""
+    written = set()
+    for role in item.roles:
+        column = block.columns.get(role.key)
+        if column is not None and not role.optional:
+            written |= {piece for piece, text in zip(block.pieces, column.texts, strict=True) if text is not None}
+    return frozenset(set(block.pieces) - written)
+
+
+def _incomplete(item: Item, block: Block, measurement: Measurement, checks: Mapping[int, Judged]) -> set[int]:
+    """Return the pieces that lack a reading: declared missing, too few or too many rows, or no value for some check."""
+    everyone = set(block.pieces)
+    lacking = {piece for measured in measurement.measured for piece in measured.missing}
+    if item.readings is not None:
+        lacking |= {piece for piece, rows in Counter(block.pieces).items() if rows != item.readings}
+    for index, check in enumerate(item.checks):
+        if not check.per_lot:
+            lacking |= everyone - (set(checks[index].pieces) if index in checks else set())
+    return lacking
+
+
+def _reasons(item: Item, checks: Mapping[int, Judged], measurement: Measurement) -> tuple[Say, ...]:
+    """Return why the item as a whole cannot be decided, whatever its values say."""
+    reasons = [
+        Say("judgement.check-without-values", {"quantity": check.quantity})
+        for index, check in enumerate(item.checks)
+        if index not in checks or not checks[index].values
+    ]
+    unread = sum(problem.severity in (Severity.UNDECIDED, Severity.ERROR) for problem in measurement.problems)
+    if unread:
+        reasons.append(Say("judgement.unreadable-readings", {"count": unread}))
+    return tuple(reasons)
+
+
+def verdict_of(outcome: Outcome, *, complete: bool) -> Verdict:
+    """Return the characteristic's verdict; ``complete`` says that as many pieces were measured as had to be."""
+    verdict = outcome.lot_verdict
+    for found in outcome.pieces.values():
+        verdict = worse(verdict, found)
+    return verdict if complete else worse(verdict, Verdict.UNDECIDED)
+
+
+def pieces_named(indices: Sequence[int], serials: Sequence[str]) -> tuple[str, ...]:
+    """Return the serial numbers of pieces."""
+    return tuple(serials[index] for index in indices)

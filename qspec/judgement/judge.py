@@ -1,0 +1,70 @@
+"""A spec and a batch → the evaluation: the door of this package.
+
+The command line calls :func:`prepare` once for a spec and :func:`judge` for each inspection file. Both return problems as
+values; an evaluation exists only where spec and file were usable, so exit 2 and exit 3 cannot be confused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from qspec.errors import Problem, has_errors
+from qspec.judgement.lots import Judging, judge_lot
+from qspec.judgement.result import Evaluation
+from qspec.judgement.sampling import Plan, read_plans
+from qspec.kinds import registry
+from qspec.kinds.base import Item
+from qspec.measurements.batch import Batch
+from qspec.spec.file import Loaded
+from qspec.spec.model import Spec
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A spec that can be judged against: items compiled, plans read."""
+
+    spec: Spec
+    file: str
+    sha256: str
+    items: Sequence[Item]
+    plans: Mapping[str, Plan]
+
+
+def prepare(loaded: Loaded) -> tuple[Prepared | None, list[Problem]]:
+    """Return the judgeable spec, or None, and all its problems in one list."""
+    problems = list(loaded.problems)
+    if loaded.spec is None:
+        return None, problems
+    items, found = registry.compile_items(loaded)
+    problems += found
+    plans, found = read_plans(loaded.spec, loaded.place)
+    problems += found
+    if has_errors(problems):
+        return None, problems
+    return Prepared(loaded.spec, loaded.file, loaded.sha256, items, plans), problems
+
+
+def judge(prepared: Prepared, batch: Batch, problems: Sequence[Problem]) -> tuple[Evaluation | None, list[Problem]]:
+    """Return the evaluation, or None where a reading contradicts the spec so that nothing can be judged.
+
+    ``problems`` are those of the spec and of reading the batch, none of them an error.
+    """
+    judging = Judging(prepared.items, registry.kinds(), prepared.plans)
+    lots = tuple(judge_lot(judging, lot, problems) for lot in batch.lots)
+    everything = [*problems, *(problem for lot in lots for problem in lot.problems)]
+    if has_errors(everything):
+        return None, everything
+    evaluation = Evaluation(
+        spec=prepared.spec,
+        spec_file=prepared.file,
+        spec_sha256=prepared.sha256,
+        data_file=batch.file,
+        data_sha256=batch.sha256,
+        lots=lots,
+        problems=tuple(problems),
+        matched=batch.matched,
+        unused=batch.unused,
+        notes=batch.notes,
+    )
+    return evaluation, everything
