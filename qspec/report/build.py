@@ -1,0 +1,68 @@
+"""Turns an evaluation into the outline of a report: what stands in it, in which order.
+
+``pdf.py`` and the text outputs draw the result. Nothing is computed again here; every number and verdict is the
+evaluation's own. The sections are made in ``content/``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qspec.judgement.result import Evaluation, LotResult
+from qspec.report.content import header, record, results, statements
+from qspec.report.content.wording import words
+from qspec.report.outline import Block, Document, PageBreak
+
+DIGEST_SHOWN = 12
+"""Hexadecimal digits of a digest in the footer; the whole digest stands at the end of the report."""
+
+
+def build(evaluation: Evaluation, languages: tuple[str, ...], *, date: str, number: str | None = None) -> Document:
+    """Return the report in the given languages, in their order; ``date`` (ISO) is the date of issue.
+
+    ``number`` is the document number; without one it is made of the spec's id and revision and the data's digest, so
+    that the same inputs keep the same number.
+    """
+    number = number or default_number(evaluation)
+    blocks = [block for block in _blocks(evaluation, languages, number, date) if block is not None]
+    digests = words("footer", spec=evaluation.spec_sha256[:DIGEST_SHOWN], data=evaluation.data_sha256[:DIGEST_SHOWN])
+    return Document(words("title"), tuple(blocks), (number, digests), languages, date)
+
+
+def default_number(evaluation: Evaluation) -> str:
+    """Return the document number used where the user gives none."""
+    return f"{evaluation.spec.id}-{evaluation.spec.revision}-{evaluation.data_sha256[:8]}"
+
+
+def _blocks(evaluation: Evaluation, languages: tuple[str, ...], number: str, date: str) -> Iterator[Block | None]:
+    yield header.masthead(evaluation, number, date)
+    several = len(evaluation.lots) > 1
+    if several:
+        yield header.overview(evaluation)
+    for lot in evaluation.lots:
+        if several:
+            yield PageBreak()
+        yield from _lot(evaluation, lot)
+    yield record.problems(evaluation.problems)
+    yield record.notes(evaluation.notes)
+    yield record.columns_read(evaluation)
+    yield record.digests(evaluation)
+    yield record.scope(languages, evaluation.spec.governing_language)
+    yield record.end_mark()
+
+
+def _lot(evaluation: Evaluation, lot: LotResult) -> Iterator[Block | None]:
+    order = {item.id: index for index, item in enumerate(lot.items, start=1)}
+    yield header.grid(evaluation, lot)
+    yield header.banner(lot)
+    yield results.sampling(lot)
+    yield results.results(lot, order)
+    yield results.reasons(lot, order)
+    yield from results.details(lot, order)
+    yield record.problems(lot.problems)
+    yield from results.annex(lot, order)
+    yield statements.decisions(evaluation, lot, order)
+    yield statements.conditions(evaluation, lot, order)
+    yield statements.limit_samples(evaluation, lot, order)
+    yield statements.origins(evaluation, lot, order)
+    yield statements.instruments(lot)

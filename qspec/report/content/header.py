@@ -1,0 +1,104 @@
+"""The top of a report: who sends it to whom, the seals, what was inspected, and the lot's disposition.
+
+Called by ``build.py``: the masthead once, the grid and the banner for every lot.
+"""
+
+from __future__ import annotations
+
+from qspec.errors import Value
+from qspec.judgement.result import Evaluation, LotResult
+from qspec.report.content.wording import (
+    DISPOSITION_TONES,
+    disposition_cell,
+    disposition_words,
+    listed,
+    name_of,
+    plain,
+    words,
+)
+from qspec.report.outline import Align, Banner, Cell, Column, Facts, Masthead, Table
+from qspec.spec.model import Party, Spec
+
+SEALS = ("approved", "checked", "prepared")
+"""Seal boxes from left to right; the order that Japanese forms have, the approver's outermost."""
+
+
+def masthead(evaluation: Evaluation, number: str, date: str) -> Masthead:
+    """Return title, addressee (the buyer), issuer (the supplier), number and date, and the seal boxes."""
+    parties = evaluation.spec.parties
+    facts: tuple[tuple[Value, Value], ...] = (
+        (words("number"), number),
+        (words("date"), date),
+        (words("specification"), f"{evaluation.spec.id}  Rev. {evaluation.spec.revision}"),
+    )
+    return Masthead(
+        title=words("title"),
+        addressee=words("addressee", name=parties.buyer.name) if parties.buyer else None,
+        issuer=_issuer(parties.supplier),
+        facts=facts,
+        seals=tuple(words(f"seal.{seal}") for seal in SEALS),
+    )
+
+
+def _issuer(supplier: Party | None) -> tuple[Value, ...]:
+    if supplier is None:
+        return ()
+    return tuple(line for line in (supplier.name, supplier.department, supplier.address) if line)
+
+
+def grid(evaluation: Evaluation, lot: LotResult) -> Facts:
+    """Return what was inspected: part, drawing, order, lot, quantity, material, inspection date, inspector."""
+    spec, info = evaluation.spec, lot.info
+    drawing = _drawing(spec)
+    rows: list[tuple[str, Value | None]] = [
+        ("part-name", spec.part.name if spec.part and spec.part.name else spec.title),
+        ("part-number", info.part or (spec.part.number if spec.part else None)),
+        ("drawing", drawing),
+        ("material", spec.part.material if spec.part else None),
+        ("order", info.order),
+        ("quantity", info.quantity),
+        ("lot", info.id),
+        ("lot-size", None if info.size is None else words("pieces", count=info.size)),
+        ("inspected", words("pieces", count=len(lot.pieces))),
+        ("inspection-date", info.date),
+        ("inspector", info.inspector),
+        ("remarks", info.remarks),
+    ]
+    return Facts(None, tuple((words(f"field.{slug}"), plain(value)) for slug, value in rows))
+
+
+def _drawing(spec: Spec) -> str | None:
+    if spec.part is None or spec.part.drawing is None:
+        return None
+    revision = spec.part.drawing_revision
+    return f"{spec.part.drawing}  Rev. {revision}" if revision else spec.part.drawing
+
+
+def banner(lot: LotResult) -> Banner:
+    """Return the lot's disposition in words, with its reasons."""
+    return Banner(
+        words("overall"), disposition_words(lot.disposition), DISPOSITION_TONES[lot.disposition], tuple(lot.reasons)
+    )
+
+
+def overview(evaluation: Evaluation) -> Table:
+    """Return the table of lots that stands first where a file holds several."""
+    columns = (
+        Column(words("field.lot"), weight=2.0),
+        Column(words("field.lot-size"), Align.RIGHT),
+        Column(words("field.inspected"), Align.RIGHT),
+        Column(words("overall"), Align.CENTER, 1.2),
+        Column(words("concerned"), weight=4.0),
+    )
+    return Table(words("lots"), columns, tuple(_lot_row(lot) for lot in evaluation.lots))
+
+
+def _lot_row(lot: LotResult) -> tuple[Cell, ...]:
+    concerned = [name_of(item) for item in lot.items if item.verdict.value in ("fail", "undecided")]
+    return (
+        plain(lot.info.id),
+        plain(None if lot.info.size is None else str(lot.info.size)),
+        plain(str(len(lot.pieces))),
+        disposition_cell(lot.disposition),
+        plain(listed(concerned) if concerned else None),
+    )

@@ -1,0 +1,180 @@
+"""What a report states beside the numbers: decision rules and uncertainty, conditions, origin of limits, instruments.
+
+Called by ``build.py`` for every lot. A reader must not have to guess whether uncertainty was considered, which
+formula gave a value, or whether an instrument's calibration still held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from qspec.errors import Value
+from qspec.judgement.result import Evaluation, ItemResult, LotResult
+from qspec.measurements.batch import Instrument
+from qspec.report.content.wording import (
+    fact_heading,
+    listed,
+    name_of,
+    number_of,
+    pair,
+    plain,
+    read_date,
+    rule_words,
+    words,
+)
+from qspec.report.outline import Align, Cell, Column, Table, Tone
+from qspec.spec.model import Characteristic, LimitSample
+
+
+def decisions(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int]) -> Table:
+    """Return how values were turned into verdicts, characteristics decided in the same way on one row."""
+    groups: dict[tuple[Value, ...], list[ItemResult]] = {}
+    for item in lot.items:
+        lines = tuple(_decision(item, evaluation.spec.characteristics.get(item.id)))
+        key = next((known for known in groups if known == lines), lines)
+        groups.setdefault(key, []).append(item)
+    columns = (Column(words("column.characteristics"), weight=3.0), Column(words("column.decision"), weight=7.0))
+    rows = tuple((Cell((_numbered(items, order),)), Cell(lines)) for lines, items in groups.items())
+    return Table(words("section.decisions"), columns, rows, note=words("note.decisions"))
+
+
+def _numbered(items: Sequence[ItemResult], order: Mapping[str, int]) -> Value:
+    return listed(words("numbered", number=number_of(item, order), name=name_of(item)) for item in items)
+
+
+def _decision(item: ItemResult, source: Characteristic | None) -> list[Value]:
+    rules = tuple(dict.fromkeys(check.rule for check in item.checks))
+    lines: list[Value] = [pair(words("rule-name"), listed(rule_words(rule) for rule in rules))] if rules else []
+    lines.append(_uncertainty(item, source))
+    if source is not None and source.marginal is not None:
+        lines.append(words("decision.marginal", band=source.marginal))
+    lines += [
+        words("decision.assumed-unit", unit=check.unit, limit=check.written)
+        for check in item.checks
+        if check.assumed_unit
+    ]
+    return lines
+
+
+def _uncertainty(item: ItemResult, source: Characteristic | None) -> Value:
+    """Return in words how measurement uncertainty entered the decision, or that it did not."""
+    rule = source.decision if source is not None else "simple"
+    if any(check.guarded is not None for check in item.checks):
+        stated = item.uncertainty if item.uncertainty is not None else words("not-stated")
+        return words("decision.guarded", guard=item.guard or "w = U", uncertainty=stated, rule=rule)
+    if item.uncertainty is None:
+        return words("decision.simple")
+    return words("decision.simple-stated", uncertainty=item.uncertainty)
+
+
+def conditions(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int]) -> Table | None:
+    """Return formula, measuring conditions and method of each characteristic; None where nothing is stated."""
+    rows = []
+    for item in lot.items:
+        lines: list[Value] = [pair(fact_heading(key), content) for key, content in item.facts.items()]
+        lines += _declared(item, evaluation.spec.characteristics.get(item.id))
+        if lines:
+            rows.append((plain(number_of(item, order)), plain(name_of(item)), Cell(tuple(lines))))
+    columns = (
+        Column(words("column.number"), Align.CENTER, 0.65),
+        Column(words("column.characteristic"), weight=3.0),
+        Column(words("column.conditions"), weight=8.0),
+    )
+    return Table(words("section.conditions"), columns, tuple(rows), note=words("note.conditions")) if rows else None
+
+
+def _declared(item: ItemResult, source: Characteristic | None) -> list[Value]:
+    """Return what the spec states about measuring and the kind has not already said."""
+    if source is None:
+        return []
+    lines: list[Value] = []
+    if not item.facts:
+        lines += [pair(fact_heading(key), value) for key, value in source.conditions.items()]
+    for slug, value in (("method", source.method), ("instrument", source.instrument), ("note", source.note)):
+        if value:
+            lines.append(pair(words(f"facts.{slug}"), value))
+    return lines
+
+
+def origins(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int]) -> Table | None:
+    """Return the words each limit replaced and what it rests on; None where the spec states neither."""
+    rows = []
+    for item in lot.items:
+        source = evaluation.spec.characteristics.get(item.id)
+        if source is not None and (source.phrase or source.basis):
+            head = (plain(number_of(item, order)), plain(name_of(item)))
+            rows.append((*head, plain(source.phrase), plain(source.limit), plain(source.basis)))
+    columns = (
+        Column(words("column.number"), Align.CENTER, 0.65),
+        Column(words("column.characteristic"), weight=2.6),
+        Column(words("column.phrase"), weight=3.2),
+        Column(words("column.limit"), weight=2.2),
+        Column(words("column.basis"), weight=3.0),
+    )
+    return Table(words("section.origins"), columns, tuple(rows)) if rows else None
+
+
+def limit_samples(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int]) -> Table | None:
+    """Return the limit samples in use, with a warning for one that had expired; None where there is none."""
+    rows = []
+    for item in lot.items:
+        source = evaluation.spec.characteristics.get(item.id)
+        if source is not None and source.limit_sample is not None:
+            sample = source.limit_sample
+            head = (plain(number_of(item, order)), plain(name_of(item)), plain(sample.id))
+            held = (plain(sample.valid_until), plain(sample.keeper), plain(sample.controls))
+            rows.append((*head, *held, _sample_remark(sample, lot.info.date)))
+    columns = (
+        Column(words("column.number"), Align.CENTER, 0.65),
+        Column(words("column.characteristic"), weight=2.2),
+        Column(words("column.sample"), weight=1.4),
+        Column(words("column.valid-until"), weight=1.4),
+        Column(words("column.keeper"), weight=1.6),
+        Column(words("column.controls"), weight=2.0),
+        Column(words("column.remark"), weight=2.6),
+    )
+    return Table(words("section.limit-samples"), columns, tuple(rows)) if rows else None
+
+
+def _sample_remark(sample: LimitSample, inspected: str | None) -> Cell:
+    until, day = read_date(sample.valid_until), read_date(inspected)
+    if until is None or day is None:
+        return Cell((words("remark.validity-unproved"),), Tone.WARN)
+    if until < day:
+        return Cell((words("remark.sample-expired"),), Tone.BAD)
+    return Cell((words("remark.valid"),))
+
+
+def instruments(lot: LotResult) -> Table | None:
+    """Return the instruments, their calibration held against the inspection date; None where none is stated."""
+    columns = (
+        Column(words("column.instrument"), weight=3.0),
+        Column(words("column.serial"), weight=1.8),
+        Column(words("column.calibrated"), weight=1.5),
+        Column(words("column.due"), weight=1.5),
+        Column(words("column.remark"), weight=3.4),
+    )
+    rows = tuple(_instrument_row(instrument, lot.info.date) for instrument in lot.info.instruments)
+    return Table(words("section.instruments"), columns, rows) if rows else None
+
+
+def _instrument_row(instrument: Instrument, inspected: str | None) -> tuple[Cell, ...]:
+    return (
+        plain(instrument.name),
+        plain(instrument.serial),
+        plain(instrument.calibrated),
+        plain(instrument.due),
+        _calibration(instrument, inspected),
+    )
+
+
+def _calibration(instrument: Instrument, inspected: str | None) -> Cell:
+    """Return in words whether the instrument's calibration held on the day of inspection."""
+    due, done, day = read_date(instrument.due), read_date(instrument.calibrated), read_date(inspected)
+    if day is not None and due is not None and due < day:
+        return Cell((words("remark.calibration-overdue"),), Tone.BAD)
+    if day is not None and done is not None and done > day:
+        return Cell((words("remark.calibrated-later"),), Tone.BAD)
+    if day is None or due is None:
+        return Cell((words("remark.validity-unproved"),), Tone.WARN)
+    return Cell((words("remark.valid"),))

@@ -1,0 +1,128 @@
+"""Small pieces of content that every section uses: names, verdicts, classes, a dash for what is not stated.
+
+Sections call these so that a characteristic or a verdict reads the same wherever it stands in the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from qspec.errors import Say, Value
+from qspec.judgement.result import Disposition, ItemResult, Verdict
+from qspec.messages import LANGUAGES, pick, say, template
+from qspec.report.outline import Cell, Tone
+
+DASH = "—"
+"""Stands where something is not stated or not applicable."""
+
+VERDICT_TONES = {
+    Verdict.PASS: Tone.GOOD,
+    Verdict.MARGINAL: Tone.WARN,
+    Verdict.UNDECIDED: Tone.WARN,
+    Verdict.FAIL: Tone.BAD,
+    Verdict.NOT_APPLICABLE: Tone.QUIET,
+}
+DISPOSITION_TONES = {
+    Disposition.ACCEPT: Tone.GOOD,
+    Disposition.CONCESSION: Tone.WARN,
+    Disposition.UNDECIDED: Tone.WARN,
+    Disposition.REJECT: Tone.BAD,
+}
+
+
+def words(slug: str, **values: Value) -> Say:
+    """Return a sentence of the report's own catalogue part."""
+    return Say(f"report.{slug}", values)
+
+
+def verdict_words(verdict: Verdict) -> Say:
+    """Return the word for a verdict on a characteristic."""
+    return Say(f"terms.verdict.{verdict.value}")
+
+
+def reading_words(verdict: Verdict) -> Say:
+    """Return the word for a verdict on a reading or a piece."""
+    return Say(f"terms.piece.{verdict.value}")
+
+
+def disposition_words(disposition: Disposition) -> Say:
+    """Return the word for what becomes of a lot or a class."""
+    return Say(f"terms.disposition.{disposition.value}")
+
+
+def verdict_cell(verdict: Verdict) -> Cell:
+    """Return a characteristic's verdict as a cell that stands out."""
+    return Cell((verdict_words(verdict),), VERDICT_TONES[verdict], strong=True)
+
+
+def reading_cell(verdict: Verdict) -> Cell:
+    """Return a reading's verdict as a cell."""
+    return Cell((reading_words(verdict),), VERDICT_TONES[verdict])
+
+
+def disposition_cell(disposition: Disposition) -> Cell:
+    """Return a disposition as a cell."""
+    return Cell((disposition_words(disposition),), DISPOSITION_TONES[disposition], strong=True)
+
+
+def plain(*values: Value | None) -> Cell:
+    """Return a cell of the values that are there, or a dash."""
+    return Cell(tuple(value for value in values if value is not None and value != "") or (DASH,))
+
+
+def name_of(item: ItemResult) -> Value:
+    """Return a characteristic's name in its languages, or its id where the spec gives no name."""
+    return item.name if any(item.name.values()) else item.id
+
+
+def number_of(item: ItemResult, order: Mapping[str, int]) -> str:
+    """Return the balloon on the drawing, or the characteristic's place in the spec."""
+    return item.balloon or str(order[item.id])
+
+
+def listed(values: Iterable[Value]) -> dict[str, str]:
+    """Return several values as one enumeration in each language."""
+    parts = list(values)
+    return {lang: say("report.comma", lang).join(_in(part, lang) for part in parts) for lang in LANGUAGES}
+
+
+def _in(value: Value, lang: str) -> str:
+    if isinstance(value, Say):
+        return say(value.key, lang, **value.values)
+    return pick(value, lang) if not isinstance(value, str | int) else str(value)
+
+
+def pair(label: Value, content: Value) -> Say:
+    """Return ``label: content`` as each language writes it."""
+    return words("pair", label=label, content=content)
+
+
+def class_words(nonconformity: str) -> Value:
+    """Return the name of a class of nonconformities; one that the catalogue does not know stays as written."""
+    return _known(f"terms.class.{nonconformity}", nonconformity)
+
+
+def rule_words(rule: str) -> Value:
+    """Return the name of the rule by which a piece's values are judged; an unknown rule keeps its name."""
+    return _known(f"terms.rule.{rule}", rule)
+
+
+def fact_heading(key: str) -> Value:
+    """Return the heading of a fact that a kind states, by its key in the catalogue; an unknown key stays as it is."""
+    for candidate in (key, f"report.facts.{key}"):
+        if "." in candidate and template(candidate, LANGUAGES[0]) is not None:
+            return Say(candidate)
+    return key
+
+
+def _known(key: str, otherwise: str) -> Value:
+    return Say(key) if template(key, LANGUAGES[0]) is not None else otherwise
+
+
+def read_date(text: str | None) -> date | None:
+    """Return an ISO date, or None where the text is absent or no such date."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
