@@ -1,0 +1,124 @@
+"""What is wrong with one characteristic: its reasons, and its worst readings against the limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal, InvalidOperation
+
+from qspec.errors import Say, Value
+from qspec.judgement.result import CheckResult, ItemResult, Reading, Verdict
+from qspec.report import words
+from qspec.report.outline import Align, Block, Cell, Column, Paragraphs, Table, Tone
+
+SHOWN = 5
+"""Readings shown of one limit; json and csv hold the others."""
+
+
+def failure_blocks(item: ItemResult, tone: Tone) -> Iterable[Block]:
+    """Return a heading with the counts and reasons, then a table of the worst readings of every limit not met."""
+    heading = Say(
+        "output.item-heading",
+        {
+            "verdict": words.verdict(item.verdict),
+            "name": words.name(item),
+            "class": words.nonconformity(item.nonconformity),
+        },
+    )
+    yield Paragraphs(heading, tuple(Cell((line,)) for line in why(item)), bullets=True)
+    for check in item.checks:
+        if _is_open(check):
+            yield from _check(check, tone)
+
+
+def why(item: ItemResult) -> list[Value]:
+    """Return in sentences what is wrong with a characteristic as a whole: counts, reasons, pieces."""
+    lines: list[Value] = [Say("output.item-count", {"failed": item.failed, "measured": item.measured})]
+    if item.expected is not None and item.measured != item.expected:
+        lines.append(Say("output.item-incomplete", {"measured": item.measured, "expected": item.expected}))
+    lines += item.reasons
+    if item.failed_pieces:
+        lines.append(Say("output.pieces-failed", {"pieces": words.some(item.failed_pieces)}))
+    if item.undecided_pieces:
+        lines.append(Say("output.pieces-undecided", {"pieces": words.some(item.undecided_pieces)}))
+    return lines
+
+
+def account(item: ItemResult) -> list[Value]:
+    """Return all that is wrong in sentences alone, for outputs without tables: the whole, each limit, readings."""
+    lines = why(item)
+    for check in item.checks:
+        if _is_open(check):
+            lines += limit_lines(check)
+            lines += [_sentence(reading) for reading in worst(check.readings, SHOWN)]
+    return lines
+
+
+def _is_open(check: CheckResult) -> bool:
+    return check.verdict in (Verdict.FAIL, Verdict.UNDECIDED) or check.failed > 0
+
+
+def _sentence(reading: Reading) -> Say:
+    values = {"piece": reading.piece, "reading": reading.text, "place": str(reading.place), "margin": margin(reading)}
+    return Say("output.reading" if reading.margin else "output.reading-bare", values)
+
+
+def margin(reading: Reading) -> str:
+    """Return a reading's margin with its unit; empty where its kind has no distances."""
+    return f"{reading.margin} {reading.unit}".strip() if reading.margin else ""
+
+
+def worst(readings: Sequence[Reading], most: int) -> tuple[Reading, ...]:
+    """Return the readings nearest to, or farthest beyond, their limit; in order of reading where two are equal."""
+    return tuple(sorted(readings, key=_distance)[:most])
+
+
+def _distance(reading: Reading) -> Decimal:
+    try:
+        return Decimal(reading.margin)
+    except InvalidOperation:  # a kind without distances: failures have been put first by the judgement
+        return Decimal("-Infinity") if reading.verdict is Verdict.FAIL else Decimal("Infinity")
+
+
+def limit_lines(check: CheckResult) -> list[Value]:
+    """Return the limit as written, as compared and with its guard band, and how many values are outside."""
+    values = {
+        "quantity": check.quantity,
+        "written": check.written,
+        "resolved": check.resolved,
+        "rule": words.rule(check.rule),
+    }
+    if check.guarded is None:
+        limit = Say("output.limit-plain", values)
+    else:
+        limit = Say("output.limit-guarded", values | {"guarded": check.guarded})
+    lines: list[Value] = [limit]
+    if check.assumed_unit:
+        lines.append(Say("output.assumed-unit", {"unit": check.unit}))
+    if check.count:
+        lines.append(Say("output.values-outside", {"failed": check.failed, "count": check.count}))
+    return lines
+
+
+def _check(check: CheckResult, tone: Tone) -> Iterable[Block]:
+    yield Paragraphs(None, tuple(Cell((line,)) for line in limit_lines(check)))
+    shown = worst(check.readings, SHOWN)
+    if shown:
+        yield _readings(shown, check, tone)
+
+
+def _readings(shown: Sequence[Reading], check: CheckResult, tone: Tone) -> Table:
+    names = (("piece", Align.LEFT), ("reading", Align.RIGHT), ("margin", Align.RIGHT), ("judged", Align.LEFT))
+    heads = [Column(Say(f"output.column.{name}"), align) for name, align in (*names, ("remark", Align.LEFT))]
+    heads.append(Column(Say("output.column.place"), Align.LEFT))
+    rows = []
+    for reading in shown:
+        own = tone if reading.verdict is Verdict.FAIL else Tone.PLAIN
+        texts: tuple[Value, ...] = (
+            margin(reading),
+            words.judged(reading.verdict),
+            reading.words or "",
+            str(reading.place),
+        )
+        rows.append((Cell((reading.piece,)), Cell((reading.text,), own), *(Cell((text,)) for text in texts)))
+    note = Say("output.worst-shown", {"shown": len(shown), "count": check.count}) if len(shown) < check.count else None
+    return Table(None, tuple(heads), tuple(rows), note)

@@ -1,0 +1,184 @@
+"""The short account of a check for a terminal: disposition, what failed and how far, all at a glance, notes.
+
+:func:`build` makes an outline from an evaluation; ``as_text.py`` draws it. The whole paper for the other party is
+another outline (``build.py``); this one is for the person who ran the command and wants to know what to sort out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from qspec import __version__
+from qspec.errors import Say, Value
+from qspec.judgement.result import RULES_VERSION, ClassResult, Disposition, Evaluation, ItemResult, LotResult, Verdict
+from qspec.report import words
+from qspec.report.failures import failure_blocks
+from qspec.report.outline import Align, Banner, Block, Cell, Column, Document, Facts, PageBreak, Paragraphs, Table, Tone
+
+TONES = {
+    Verdict.NOT_APPLICABLE: Tone.QUIET,
+    Verdict.PASS: Tone.GOOD,
+    Verdict.MARGINAL: Tone.WARN,
+    Verdict.UNDECIDED: Tone.WARN,
+    Verdict.FAIL: Tone.BAD,
+}
+LOT_TONES = {
+    Disposition.ACCEPT: Tone.GOOD,
+    Disposition.CONCESSION: Tone.WARN,
+    Disposition.UNDECIDED: Tone.WARN,
+    Disposition.REJECT: Tone.BAD,
+}
+
+
+def build(evaluation: Evaluation, languages: tuple[str, ...], *, date: str) -> Document:
+    """Return the summary of an evaluation as an outline."""
+    spec = evaluation.spec
+    title = Say("output.title", {"id": spec.id, "revision": spec.revision})
+    blocks: list[Block] = []
+    if len(evaluation.lots) != 1:
+        blocks += _overview(evaluation)
+    for number, lot in enumerate(evaluation.lots):
+        if number or len(evaluation.lots) > 1:
+            blocks.append(PageBreak())
+        blocks += _lot(evaluation, lot)
+    blocks += _notes(evaluation)
+    digest = {"spec": evaluation.spec_sha256[:12], "data": evaluation.data_sha256[:12]}
+    program = Say("output.program", {"version": __version__, "rules": RULES_VERSION})
+    return Document(title, tuple(blocks), (Say("output.digest", digest), program), languages, date)
+
+
+def _overview(evaluation: Evaluation) -> Iterable[Block]:
+    label = Say("output.whole") if evaluation.lots else Say("output.no-lot")
+    word = words.disposition(evaluation.disposition)
+    yield Banner(label, word, LOT_TONES[evaluation.disposition], ())
+    if evaluation.lots:
+        rows = tuple(
+            (
+                Cell((words.disposition(lot.disposition),), LOT_TONES[lot.disposition], strong=True),
+                Cell((words.lot(lot),)),
+                Cell((str(len(lot.pieces)),)),
+            )
+            for lot in evaluation.lots
+        )
+        heads = (_column("disposition"), _column("lot"), Column(Say("output.fact.pieces"), Align.RIGHT))
+        yield Table(Say("output.lots"), heads, rows)
+
+
+def _lot(evaluation: Evaluation, lot: LotResult) -> Iterable[Block]:
+    tone = LOT_TONES[lot.disposition]
+    yield Banner(words.lot(lot), words.disposition(lot.disposition), tone, lot.reasons)
+    yield _facts(evaluation, lot)
+    for item in lot.items:
+        if item.verdict in (Verdict.FAIL, Verdict.UNDECIDED):
+            yield from failure_blocks(item, TONES[item.verdict])
+    yield _characteristics(evaluation, lot.items)
+    if lot.classes:
+        yield _sampling(lot.classes)
+
+
+def _facts(evaluation: Evaluation, lot: LotResult) -> Facts:
+    spec = evaluation.spec
+    name = Say("output.fact.spec-value", {"title": spec.title, "id": spec.id, "revision": spec.revision})
+    found = len(lot.pieces)
+    size = lot.info.size
+    pieces = (
+        Say("output.fact.pieces-only", {"found": found})
+        if size is None
+        else Say("output.fact.pieces-of", {"found": found, "size": size})
+    )
+    rows: tuple[tuple[Value, Value], ...] = (
+        (Say("output.fact.spec"), name),
+        (Say("output.fact.data"), evaluation.data_file),
+        (Say("output.fact.pieces"), pieces),
+    )
+    return Facts(None, tuple((label, Cell((value,))) for label, value in rows), across=1)
+
+
+def _column(name: str, align: Align = Align.LEFT) -> Column:
+    return Column(Say(f"output.column.{name}"), align)
+
+
+def _characteristics(evaluation: Evaluation, items: Sequence[ItemResult]) -> Table:
+    heads = (
+        _column("verdict"),
+        _column("balloon"),
+        _column("name"),
+        _column("limit"),
+        _column("measured", Align.RIGHT),
+        _column("failed", Align.RIGHT),
+        _column("worst", Align.RIGHT),
+    )
+    rows = [row for item in items for row in _item_rows(evaluation, item)]
+    return Table(Say("output.characteristics"), heads, tuple(rows))
+
+
+def _item_rows(evaluation: Evaluation, item: ItemResult) -> Iterable[tuple[Cell, ...]]:
+    """Return one row for an item with one limit; else one for its verdict and one for each of its limits."""
+    expected = "?" if item.expected is None else str(item.expected)
+    counts = (Cell((f"{item.measured}/{expected}",)), Cell((str(item.failed),)))
+    first = (_word(item.verdict), Cell((item.balloon or "",)), Cell((words.name(item),)))
+    only = item.checks[0] if len(item.checks) == 1 else None
+    written = only.written if only else "" if item.checks else _written(evaluation, item)
+    yield (*first, Cell((written,)), *counts, Cell((_margin(only.worst_margin, only.unit) if only else "",)))
+    if len(item.checks) > 1:
+        for check in item.checks:
+            margin = Cell((_margin(check.worst_margin, check.unit),))
+            quantity = Cell((f"- {check.quantity}",), Tone.QUIET)
+            empty = Cell(("",))
+            yield (_word(check.verdict), empty, quantity, Cell((check.written,)), empty, empty, margin)
+
+
+def _written(evaluation: Evaluation, item: ItemResult) -> str:
+    """Return the limit as the spec writes it, for an item of which nothing was measured."""
+    return str(getattr(evaluation.spec.characteristics.get(item.id), "limit", ""))
+
+
+def _word(verdict: Verdict) -> Cell:
+    return Cell((words.verdict(verdict),), TONES[verdict], strong=verdict is not Verdict.PASS)
+
+
+def _margin(margin: str | None, unit: str) -> str:
+    return "" if margin is None else f"{margin} {unit}".rstrip()
+
+
+def _sampling(classes: Sequence[ClassResult]) -> Table:
+    heads = (
+        _column("verdict"),
+        _column("class"),
+        _column("plan"),
+        _column("measured", Align.RIGHT),
+        _column("failed", Align.RIGHT),
+        _column("acceptance", Align.RIGHT),
+    )
+    rows = []
+    for result in classes:
+        expected = "?" if result.expected is None else str(result.expected)
+        texts = (f"{result.found}/{expected}", str(result.nonconforming), str(result.acceptance))
+        word = Cell((words.disposition(result.verdict),), LOT_TONES[result.verdict])
+        left = (word, Cell((words.nonconformity(result.nonconformity),)), Cell((result.plan,)))
+        rows.append((*left, *(Cell((text,)) for text in texts)))
+    return Table(Say("output.sampling"), heads, tuple(rows))
+
+
+def _notes(evaluation: Evaluation) -> Iterable[Block]:
+    notes: list[Value] = [*_uncertainty(evaluation), *evaluation.notes]
+    for lot in evaluation.lots:
+        notes += [note for item in lot.items for note in item.notes]
+    if evaluation.unused:
+        notes.append(Say("output.unused-columns", {"columns": words.joined(evaluation.unused)}))
+    distinct = [note for index, note in enumerate(notes) if note not in notes[:index]]
+    if distinct:
+        yield Paragraphs(Say("output.notes"), tuple(Cell((note,)) for note in distinct), bullets=True)
+
+
+def _uncertainty(evaluation: Evaluation) -> Iterable[Value]:
+    """Say for every characteristic whether the uncertainty of its readings was considered."""
+    items = {item.id: item for lot in evaluation.lots for item in lot.items}
+    ignored = [words.name(item) for item in items.values() if item.uncertainty is None]
+    if ignored:
+        yield Say("output.uncertainty-ignored", {"names": words.joined(ignored)})
+    for item in items.values():
+        if item.uncertainty is not None:
+            guarded = any(check.guarded for check in item.checks)
+            key = "output.uncertainty-guarded" if guarded else "output.uncertainty-stated"
+            yield Say(key, {"name": words.name(item), "uncertainty": item.uncertainty})

@@ -1,0 +1,62 @@
+"""The shared words of the outputs as values: verdicts, dispositions, classes and rules of a result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from qspec.errors import Say, Value
+from qspec.judgement.result import Disposition, ItemResult, LotResult, Verdict
+from qspec.messages import LANGUAGES, render, say, template
+
+
+def verdict(value: Verdict) -> Say:
+    """Return the word for a characteristic's verdict."""
+    return Say(f"terms.verdict.{value.value}")
+
+
+def judged(value: Verdict) -> Say:
+    """Return the word for a reading or a piece, conforming or not."""
+    return Say(f"terms.piece.{value.value}")
+
+
+def disposition(value: Disposition) -> Say:
+    """Return the word for a lot's disposition."""
+    return Say(f"terms.disposition.{value.value}")
+
+
+def nonconformity(name: str) -> Say:
+    """Return the word for a class of nonconformities."""
+    return Say(f"terms.class.{name}")
+
+
+def rule(name: str) -> Value:
+    """Return the word for a rule, or its own name where a third party's kind brought it."""
+    key = f"terms.rule.{name}"
+    return Say(key) if template(key, LANGUAGES[0]) else name
+
+
+def name(item: ItemResult) -> Value:
+    """Return a characteristic's name, its id where the spec gives none."""
+    return item.name if any(item.name.values()) else item.id
+
+
+def lot(result: LotResult) -> Say:
+    """Return what a lot is called."""
+    return Say("output.lot", {"id": result.info.id}) if result.info.id else Say("output.lot-unnamed")
+
+
+def joined(values: Sequence[Value], between: Callable[[str], str] | None = None) -> dict[str, str]:
+    """Return several values as one text per language, separated as that language separates a list."""
+    between = between or (lambda lang: say("output.separator", lang))
+    return {lang: between(lang).join(render(value, lang) for value in values) for lang in LANGUAGES}
+
+
+def sentences(values: Sequence[Value]) -> dict[str, str]:
+    """Return several sentences as one text per language."""
+    return joined(values, lambda lang: "" if lang == "ja" else " ")
+
+
+def some(names: Sequence[str], most: int = 12) -> Value:
+    """Return the first names of a list and how many more there are."""
+    listed = joined(names[:most])
+    return Say("output.and-more", {"listed": listed, "more": len(names) - most}) if len(names) > most else listed
