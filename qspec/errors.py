@@ -27,7 +27,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: ``file:line:col``, ``file:line [column]`` or ``file!sheet!B7``; lines and columns from 1."""
+    """Where something stands: ``file:line:col``, ``file:line [column]`` or ``file!sheet!B7``; counted from 1."""
 
     file: str = ""
     line: int | None = None

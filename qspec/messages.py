@@ -1,8 +1,9 @@
 """Sentences by key, in every language: the only place that makes a sentence a user sees.
 
-The catalogues are ``data/messages/<lang>/<part>.yaml``; a key is ``part.name`` or ``part.name.field`` (a problem's code is
-such a key, with the fields ``text`` and ``hint``). Placeholders are ``{name}`` and nothing else. Reports, the command line
-and the text outputs call :func:`say`; everything below them hands around :class:`~qspec.errors.Say` and problems.
+The catalogues are ``data/messages/<lang>/<part>.yaml``; a key is ``part.name`` or ``part.name.field`` (a problem's
+code is such a key, with the fields ``text`` and ``hint``). Placeholders are ``{name}`` and nothing else. Reports, the
+command line and the text outputs call :func:`say`; everything below them hands around :class:`~qspec.errors.Say` and
+problems.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 @cache
 def catalogue(lang: str, part: str) -> Mapping[str, Any]:
-    """Return one part of one language's catalogue as nested mappings; raises ``FileNotFoundError`` for an unknown part."""
+    """Return one part of a language's catalogue as nested mappings; raises ``FileNotFoundError`` if unknown."""
     import yaml
 
     file = resources.files("qspec") / "data" / "messages" / lang / f"{part}.yaml"
@@ -65,7 +66,7 @@ def render(value: Value, lang: str) -> str:
 
 
 def say(key: str, lang: str, /, **values: Value) -> str:
-    """Return the sentence for a key; raises ``KeyError`` for a key or a placeholder nobody filled (a programmer's error)."""
+    """Return the sentence for a key; raises ``KeyError`` for an unknown key or an unfilled placeholder."""
     text = template(key, lang)
     if text is None:
         raise KeyError(f"no sentence {key!r} in {lang!r}")

@@ -1,7 +1,7 @@
 """An outcome as the result document shows it: everything as text, failures first.
 
-``lots.py`` calls :func:`describe_item`. The reading as written, the limit as written and as compared, the margin and the rule
-are written down here once, so that no report computes anything again.
+``lots.py`` calls :func:`describe_item`. The reading as written, the limit as written and as compared, the margin and
+the rule are written down here once, so that no report computes anything again.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def _number(value: Fraction | None) -> str | None:
 
 
 def _readings(item: Item, judged: Judged, serials: Sequence[str], block: Block) -> tuple[Reading, ...]:
-    """Return the listed readings: failures first, the rest in order of reading, or in large lots the nearest to the limit."""
+    """Return the listed readings: failures first, then the rest; in large lots only the nearest to the limit."""
     order = range(len(judged.verdicts))
     failures = [index for index in order if judged.verdicts[index] is Verdict.FAIL]
     others = [index for index in order if judged.verdicts[index] is not Verdict.FAIL]

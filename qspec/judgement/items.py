@@ -6,8 +6,8 @@ readings, an unreadable cell or a kind that raises makes the characteristic UNDE
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qspec.errors import Problem, Say, Severity

@@ -1,7 +1,8 @@
 """A spec and a batch → the evaluation: the door of this package.
 
-The command line calls :func:`prepare` once for a spec and :func:`judge` for each inspection file. Both return problems as
-values; an evaluation exists only where spec and file were usable, so exit 2 and exit 3 cannot be confused.
+The command line calls :func:`prepare` once for a spec and :func:`judge` for each inspection file. Both return
+problems as values; an evaluation exists only where spec and file were usable, so exit 2 and exit 3 cannot be
+confused.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A lot's disposition: every item judged, every class counted against its plan, failing closed.
 
-ACCEPT needs, for every class, the expected number of pieces known beforehand, exactly that many fully measured, and no more
-nonconforming ones than Ac. ``judge.py`` calls :func:`judge_lot` for each lot of a batch.
+ACCEPT needs, for every class, the expected number of pieces known beforehand, exactly that many fully measured, and
+no more nonconforming ones than Ac. ``judge.py`` calls :func:`judge_lot` for each lot of a batch.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from qspec.errors import Problem, Say, Severity
 from qspec.judgement.describe import describe_item
 from qspec.judgement.items import Outcome, judge_item, verdict_of
 from qspec.judgement.result import ClassResult, Disposition, LotResult, Verdict
-from qspec.judgement.sampling import ALL, Plan, group_of
+from qspec.judgement.sampling import Plan, group_of
 from qspec.kinds.base import Item, Kind
 from qspec.measurements.batch import Lot
 from qspec.spec.model import NonconformityClass
@@ -78,7 +78,7 @@ def _expected(judging: Judging, item: Item, lot: Lot) -> int | None:
 
 
 def _full_count(judging: Judging, lot: Lot) -> int | None:
-    """Return how many pieces the file must hold: the largest sample of any class, or the list of picked serial numbers."""
+    """Return how many pieces the file must hold: the largest sample of any class; None where one is unknown."""
     sizes = [plan.expected(lot.info.size) for plan in judging.largest]
     known = [size for size in sizes if size is not None]
     if len(known) != len(sizes) or not known:
@@ -182,7 +182,9 @@ def _judge_class(
         if outcomes[item.id].lot_verdict is Verdict.FAIL
     ]
     reasons += _open_items(own, outcomes, complete, expected)
-    return ClassResult(name, plan.text, expected, min(measured), nonconforming, plan.acceptance, verdict, tuple(reasons))
+    return ClassResult(
+        name, plan.text, expected, min(measured), nonconforming, plan.acceptance, verdict, tuple(reasons)
+    )
 
 
 def _most(judging: Judging, lot: Lot) -> int:
@@ -191,7 +193,8 @@ def _most(judging: Judging, lot: Lot) -> int:
 
 def _undecided(items: Sequence[Item], outcomes: Mapping[str, Outcome]) -> bool:
     return any(
-        outcomes[item.id].lot_verdict is Verdict.UNDECIDED or outcomes[item.id].having(Verdict.UNDECIDED) for item in items
+        outcomes[item.id].lot_verdict is Verdict.UNDECIDED or outcomes[item.id].having(Verdict.UNDECIDED)
+        for item in items
     )
 
 

@@ -1,8 +1,8 @@
 """The result of judging a batch: one frozen document from which every output is drawn.
 
-``judgement.judge`` makes it; reports, JSON and the exit code read it and compute nothing again. Whatever is shown is here as
-text: the reading as written, the limit as written and as converted, the margin, the rule. Sentences are held as
-:class:`~qspec.errors.Say`, so the document has no language of its own.
+``judgement.judge`` makes it; reports, JSON and the exit code read it and compute nothing again. Whatever is shown is
+here as text: the reading as written, the limit as written and as converted, the margin, the rule. Sentences are held
+as :class:`~qspec.errors.Say`, so the document has no language of its own.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Sampling plans in words → how many pieces must be measured and how many may fail.
 
-Today: ``100%`` and fixed ``n, Ac``. The tables of ISO 2859-1 / JIS Z 9015-1 and MIL-STD-105E are recognised and refused, so
-that nobody believes them applied; they will become further plans behind :func:`read_plan`. ``lint`` and ``judge`` call
-:func:`read_plans`.
+Today: ``100%`` and fixed ``n, Ac``. The tables of ISO 2859-1 / JIS Z 9015-1 and MIL-STD-105E are recognised and
+refused, so that nobody believes them applied; they will become further plans behind :func:`read_plan`. ``lint`` and
+``judge`` call :func:`read_plans`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Plan:
     acceptance: int = 0
 
     def expected(self, lot_size: int | None) -> int | None:
-        """Return how many pieces must be measured, or None where that is stated nowhere; never more than the lot holds."""
+        """Return how many pieces must be measured, None where that is stated nowhere; never more than the lot."""
         if self.size is None:
             return lot_size
         return self.size if lot_size is None else min(self.size, lot_size)

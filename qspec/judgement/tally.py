@@ -1,7 +1,7 @@
 """What is counted while values are compared with one limit; parts merge, so chunks of a batch give the same answer.
 
-``tally + tally`` is associative and commutative to the last digit: sums are exact fractions, not floats. ``verdicts.py`` makes
-tallies, the result's statistics are read from them.
+``tally + tally`` is associative and commutative to the last digit: sums are exact fractions, not floats.
+``verdicts.py`` makes tallies, the result's statistics are read from them.
 """
 
 from __future__ import annotations
@@ -65,7 +65,14 @@ def tally_of(values: list[Fraction], margins: list[Fraction], failed: int, margi
     if not values:
         return Tally()
     return Tally(
-        len(values), failed, marginal, min(values), max(values), _sum(values), _sum([v * v for v in values]), min(margins)
+        len(values),
+        failed,
+        marginal,
+        min(values),
+        max(values),
+        _sum(values),
+        _sum([v * v for v in values]),
+        min(margins),
     )
 
 

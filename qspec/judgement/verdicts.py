@@ -1,6 +1,7 @@
 """Values against one limit: a verdict for each value, for each piece by the rule, and the tally.
 
-``items.py`` calls :func:`judge_check` for every limit of a characteristic; nothing here knows kinds, files or languages.
+``items.py`` calls :func:`judge_check` for every limit of a characteristic; nothing here knows kinds, files or
+languages.
 """
 
 from __future__ import annotations
@@ -62,7 +63,10 @@ def judge_check(item: Item, measured: Measured) -> Judged:
     verdicts = [_verdict(Side(int(side)), value, band) for side, value in zip(where, values, strict=True)]
     pieces = _by_piece(measured, values, where, verdicts, applied, check.rule.decide)
     tally = tally_of(
-        values, [applied.margin(value) for value in values], verdicts.count(Verdict.FAIL), verdicts.count(Verdict.MARGINAL)
+        values,
+        [applied.margin(value) for value in values],
+        verdicts.count(Verdict.FAIL),
+        verdicts.count(Verdict.MARGINAL),
     )
     return Judged(measured, limit, applied, values, verdicts, pieces, tally)
 
@@ -80,8 +84,8 @@ def _verdict(side: Side, value: Fraction, band: Limit | None) -> Verdict:
 def _band(limit: Limit, share: Fraction | None) -> Limit | None:
     """Return the zone in which a pass carries no flag: each bound drawn in by (1 - share) of its reach.
 
-    The reach is the distance from the nominal (or the middle) for a two-sided limit, the limit's own value for a one-sided
-    one: with 90 %, an upper limit of 1.5 is flagged from 1.35 on, a tolerance of ±0.10 from 0.09.
+    The reach is the distance from the nominal (or the middle) for a two-sided limit, the limit's own value for a
+    one-sided one: with 90 %, an upper limit of 1.5 is flagged from 1.35 on, a tolerance of ±0.10 from 0.09.
     """
     if share is None:
         return None

@@ -1,0 +1,51 @@
+"""``qspec check SPEC DATA``: verdicts and the lot's disposition."""
+
+from __future__ import annotations
+
+import click
+
+from qspec.cli import parameters
+from qspec.cli.app import Exit
+from qspec.cli.command import Command
+from qspec.cli.language import Languages
+from qspec.cli.product import deliver, terminal_width, wants_color
+from qspec.cli.run import evaluate_files, exit_code, tell
+
+
+def command(languages: Languages) -> click.Command:
+    """Return the command."""
+
+    def callback(spec: str, data: str, format_: str, output: str | None, force: bool, **options: object) -> int:
+        return _check(languages, spec, data, format_, output, force, options)
+
+    format_option = click.Option(["--format", "format_"], default="text", metavar="text|json|csv|junit|github")
+    lot = parameters.lot()
+    own = [parameters.spec(), parameters.data(), format_option, *parameters.output(), *lot, parameters.language()]
+    return Command("check", languages, own, callback)
+
+
+def _check(
+    languages: Languages,
+    spec: str,
+    data: str,
+    format_name: str,
+    output: str | None,
+    force: bool,
+    options: dict[str, object],
+) -> int:
+    from qspec.errors import Place, Refusal
+    from qspec.report.options import OutputOptions
+    from qspec.report.registry import find
+
+    writer = find(format_name)
+    if isinstance(writer, Refusal):
+        tell([writer.at(Place("--format"))], languages)
+        return Exit.UNUSABLE
+    evaluation, problems = evaluate_files(spec, data, options, languages)
+    tell(problems, languages)
+    if evaluation is None:
+        return Exit.UNUSABLE
+    chosen = OutputOptions(languages, terminal_width(), wants_color(output))
+    failed = deliver(writer(evaluation, chosen), output, languages, force=force, inputs=(spec, data))
+    tell(failed, languages)
+    return Exit.UNUSABLE if failed else exit_code(evaluation)

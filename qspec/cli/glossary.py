@@ -1,0 +1,47 @@
+"""Terms that ``qspec explain`` knows, from its catalogue: found by any of their names in either language."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from qspec.messages import LANGUAGES, catalogue, say
+from qspec.text import fold
+
+
+def _names() -> dict[str, str]:
+    """Return folded name → entry."""
+    found: dict[str, str] = {}
+    for entry in catalogue(LANGUAGES[0], "explain"):
+        for lang in LANGUAGES:
+            for name in say(f"explain.{entry}.names", lang).split(" · "):
+                found[fold(name)] = entry
+        found[fold(entry)] = entry
+    return found
+
+
+def entries(word: str) -> list[str]:
+    """Return the entry with exactly this name, if any."""
+    entry = _names().get(fold(word))
+    return [entry] if entry is not None else []
+
+
+def nearest(word: str) -> list[str]:
+    """Return names of entries and problem codes that look like a word."""
+    codes = [f"{part}.{slug}" for part in PARTS for slug, body in catalogue("en", part).items() if "hint" in body]
+    return get_close_matches(fold(word), _names(), n=3, cutoff=0.6) + get_close_matches(word, codes, n=3, cutoff=0.6)
+
+
+PARTS = (
+    "cli",
+    "color",
+    "judgement",
+    "kinds",
+    "measurements",
+    "notation",
+    "output",
+    "roughness",
+    "spec",
+    "text",
+    "units",
+)
+"""Parts of the catalogue that hold problem codes."""

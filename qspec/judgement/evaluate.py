@@ -1,0 +1,46 @@
+"""From bytes to evaluation, in the order of the chain; what ``check``, ``report`` and ``explain`` share.
+
+The command line reads the files and calls :func:`evaluate`; a program that embeds qspec does the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qspec.errors import Problem, has_errors
+from qspec.judgement.judge import judge, prepare
+from qspec.judgement.result import Evaluation
+from qspec.kinds import registry
+from qspec.measurements.batch import LotInfo
+from qspec.measurements.reading import read
+from qspec.spec.file import load
+
+
+@dataclass(frozen=True)
+class Source:
+    """An input: its name as the user wrote it, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+def evaluate(
+    spec: Source, data: Source, *, sidecar: Source | None = None, given: LotInfo | None = None, lot: str | None = None
+) -> tuple[Evaluation | None, list[Problem]]:
+    """Judge an inspection file by a spec; None with the problems where an input is unusable."""
+    prepared, problems = prepare(load(spec.name, spec.content, registry.models()))
+    if prepared is None:
+        return None, problems
+    batch, found = read(
+        data.name,
+        data.content,
+        prepared.items,
+        given=given or LotInfo(),
+        sidecar=(sidecar.name, sidecar.content) if sidecar is not None else None,
+        lot=lot,
+        decimal_comma=prepared.spec.decimal_comma,
+    )
+    problems += found
+    if batch is None or has_errors(problems):
+        return None, problems
+    return judge(prepared, batch, problems)
