@@ -1,16 +1,16 @@
 """The spec as a value: what both parties agreed, before any kind has judged whether it can be measured.
 
-``file.py`` reads a YAML tree into these models; ``kinds`` compile the characteristics into items; judgement and the reports
-take names, classes, sampling and parties from here. Every scalar arrives as the text that was written and is typed by the
-field, so ``NO``, ``010`` or ``0.10`` stay what a person wrote. Keys of one kind alone are declared by that kind's own
-subclass of :class:`Characteristic`.
+``file.py`` reads a YAML tree into these models; ``kinds`` compile the characteristics into items; judgement and the
+reports take names, classes, sampling and parties from here. Every scalar arrives as the text that was written and is
+typed by the field, so ``NO``, ``010`` or ``0.10`` stay what a person wrote. Keys of one kind alone are declared by that
+kind's own subclass of :class:`Characteristic`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -26,6 +26,10 @@ class Strict(BaseModel):
 Words = Annotated[Mapping[str, str], BeforeValidator(fields.words), Field(json_schema_extra=fields.WORDS_SCHEMA)]
 """A text per language; plain text in a spec counts for every language."""
 Whole = Annotated[int, BeforeValidator(fields.whole), Field(json_schema_extra=fields.NUMBER_SCHEMA)]
+Count = Annotated[int, BeforeValidator(fields.count), Field(json_schema_extra=fields.COUNT_SCHEMA)]
+"""A whole number, 1 or more."""
+Date = Annotated[str, BeforeValidator(fields.date), Field(json_schema_extra=fields.DATE_SCHEMA)]
+"""A calendar date as text, ``2027-10-31``."""
 Flag = Annotated[bool, BeforeValidator(fields.flag), Field(json_schema_extra=fields.FLAG_SCHEMA)]
 Names = Annotated[tuple[str, ...], BeforeValidator(fields.names), Field(json_schema_extra=fields.NAMES_SCHEMA)]
 Pairs = Annotated[Mapping[str, str], BeforeValidator(fields.pairs), Field(json_schema_extra=fields.PAIRS_SCHEMA)]
@@ -50,7 +54,7 @@ class LimitSample(Strict):
     """A limit sample 限度見本 that shows the edge of what is acceptable."""
 
     id: str
-    valid_until: str | None = None
+    valid_until: Date | None = None
     keeper: Words | None = None
     controls: Words | None = None
 
@@ -69,7 +73,7 @@ class Characteristic(Strict):
     columns: Names = ()
     """Further names under which inspection files carry this characteristic."""
     conditions: Pairs = Field(default_factory=dict)
-    readings: Whole | None = None
+    readings: Count | None = None
     """Readings per piece; one where not stated."""
     uncertainty: str | None = None
     """Expanded uncertainty U of a reading, coverage factor k = 2, with its unit (or % of the reading's limit)."""
@@ -113,7 +117,7 @@ class Parties(Strict):
 class Person(Strict):
     """Somebody whose agreement is needed."""
 
-    party: str
+    party: Literal["buyer", "supplier"]
     role: Words
     name: Words | None = None
     must_agree: Flag = True
@@ -126,7 +130,9 @@ class Delivery(Strict):
     late: str | None = None
 
 
-Sampling = Annotated[Mapping[str, str], BeforeValidator(fields.sampling), Field(json_schema_extra=fields.SAMPLING_SCHEMA)]
+Sampling = Annotated[
+    Mapping[str, str], BeforeValidator(fields.sampling), Field(json_schema_extra=fields.SAMPLING_SCHEMA)
+]
 """Plan in words per class (critical, major, minor), or one under ``all``."""
 
 
@@ -137,7 +143,7 @@ class Spec(Strict):
     id: str
     revision: str
     title: Words
-    governing_language: str | None = None
+    governing_language: Literal["ja", "en"] | None = None
     part: Part | None = None
     parties: Parties = Field(default_factory=Parties)
     characteristics: Mapping[str, Any]
