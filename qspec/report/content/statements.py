@@ -28,13 +28,16 @@ from qspec.spec.model import Characteristic, LimitSample
 
 def decisions(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int]) -> Table:
     """Return how values were turned into verdicts, characteristics decided in the same way on one row."""
-    groups: dict[tuple[Value, ...], list[ItemResult]] = {}
+    groups: list[tuple[tuple[Value, ...], list[ItemResult]]] = []
     for item in lot.items:
         lines = tuple(_decision(item, evaluation.spec.characteristics.get(item.id)))
-        key = next((known for known in groups if known == lines), lines)
-        groups.setdefault(key, []).append(item)
+        same = next((items for known, items in groups if known == lines), None)
+        if same is None:
+            groups.append((lines, [item]))
+        else:
+            same.append(item)
     columns = (Column(words("column.characteristics"), weight=3.0), Column(words("column.decision"), weight=7.0))
-    rows = tuple((Cell((_numbered(items, order),)), Cell(lines)) for lines, items in groups.items())
+    rows = tuple((Cell((_numbered(items, order),)), Cell(lines)) for lines, items in groups)
     return Table(words("section.decisions"), columns, rows, note=words("note.decisions"))
 
 
