@@ -112,6 +112,14 @@ def measure_numbers(item: Item, block: Block, role: Role, read: Reader | None = 
     return Measurement(measured, numbers.problems)
 
 
+def nothing_measured(check: int, unit: str, pieces: Sequence[int]) -> Measured:
+    """Return a check's values where none can be used: no value at all, and every piece missing."""
+    import numpy as np
+
+    none = np.zeros(0, dtype=np.intp)
+    return Measured(check, unit, np.zeros(0), none, none, None, lambda index: "", frozenset(pieces))
+
+
 def _read_cells(column: Column, read: Reader) -> tuple[NDArray[np.float64], list[Problem]]:
     """Return the nearest float of each cell, NaN for none; a text that repeats is read once."""
     import numpy as np

@@ -1,0 +1,91 @@
+"""Conditions of measurement: what the spec declares held against what the inspection file states.
+
+Every kind's ``measure`` passes its result through :func:`hold`. A condition that the file states otherwise makes the
+readings invalid: they count as missing and are never judged. One that the file does not state is taken as declared, and
+that is said, unless the spec asks for it to be stated (``stated: required``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from qspec import notation, text
+from qspec.errors import Place, Problem, Refusal, Say, Severity
+from qspec.kinds import amounts
+from qspec.kinds.base import Block, Item, Measurement
+from qspec.kinds.cells import nothing_measured
+from qspec.kinds.requirements import Places
+from qspec.limits import Side
+from qspec.spec.model import Characteristic
+
+STATED = "stated"
+"""The key among the conditions that says whether inspection files must state them."""
+REQUIRED = "required"
+DECLARED = "declared"
+
+
+def check_declared(source: Characteristic, place: Places) -> list[Problem]:
+    """Return a problem where the spec says something else than required or declared under ``stated``."""
+    written = source.conditions.get(STATED)
+    if written is None or text.fold(written) in (REQUIRED, DECLARED):
+        return []
+    return [Problem("kinds.stated-unknown", place("conditions"), values={"text": text.shorten(written)})]
+
+
+def hold(item: Item, block: Block, measurement: Measurement) -> Measurement:
+    """Return the measurement, without values where the file's conditions contradict the spec or lack a required one."""
+    declared = {key: value for key, value in item.source.conditions.items() if key != STATED}
+    stated = {text.fold(key): value for key, value in block.conditions.items()}
+    silent = [key for key in declared if text.fold(key) not in stated]
+    problems = [
+        _contradiction(key, wanted, stated[text.fold(key)], _place(item, block))
+        for key, wanted in declared.items()
+        if key not in silent and not agrees(wanted, stated[text.fold(key)])
+    ]
+    if silent and text.fold(item.source.conditions.get(STATED, DECLARED)) == REQUIRED:
+        values = {"conditions": ", ".join(silent)}
+        problems.append(Problem("kinds.conditions-not-stated", _place(item, block), Severity.UNDECIDED, values))
+    if problems:
+        emptied = tuple(nothing_measured(one.check, one.unit, block.pieces) for one in measurement.measured)
+        return replace(measurement, measured=emptied, problems=(*measurement.problems, *problems))
+    return replace(measurement, notes=(*measurement.notes, *_as_declared(declared, silent)))
+
+
+def agrees(declared: str, stated: str) -> bool:
+    """Say whether two conditions are one: the same words, the same amount, or an amount within the declared range."""
+    if text.fold(declared) == text.fold(stated):
+        return True
+    amount = amounts.read(stated)
+    if isinstance(amount, Refusal) or amount.unit is None:
+        return False
+    wanted = amounts.read(declared)
+    if not isinstance(wanted, Refusal):
+        return wanted.unit is not None and amounts.in_unit(wanted, amount.unit) == amount.value
+    return _within_range(declared, amount)
+
+
+def _within_range(declared: str, amount: amounts.Amount) -> bool:
+    found = notation.read(declared)
+    if isinstance(found, Refusal) or len(found) != 1 or found[0].unit is None:
+        return False
+    limit = notation.resolve(found[0], None, found[0].unit)
+    value = None if isinstance(limit, Refusal) else amounts.in_unit(amount, limit.unit)
+    return value is not None and not isinstance(limit, Refusal) and limit.side(value) is Side.WITHIN
+
+
+def _contradiction(key: str, wanted: str, found: str, place: Place) -> Problem:
+    values = {"condition": key, "wanted": text.shorten(wanted), "found": text.shorten(found)}
+    return Problem("kinds.condition-contradicts", place, Severity.UNDECIDED, values)
+
+
+def _as_declared(declared: Mapping[str, str], silent: list[str]) -> tuple[Say, ...]:
+    if not silent:
+        return ()
+    listed = ", ".join(f"{key}: {declared[key]}" for key in silent)
+    return (Say("kinds.conditions-as-declared", {"conditions": listed}),)
+
+
+def _place(item: Item, block: Block) -> Place:
+    columns = [block.columns[role.key] for role in item.roles if role.key in block.columns]
+    return columns[0].place(0) if columns and block.pieces else Place()

@@ -1,0 +1,51 @@
+"""A third party's kind behind a guard: what it raises is a problem, what it did not measure is missing.
+
+``registry.py`` wraps every kind that comes from an entry point, so that a fault in one is never a crash and never a
+pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from qspec import text
+from qspec.errors import Place, Problem, Severity, Value
+from qspec.kinds.base import Block, Item, Kind, Measurement
+from qspec.kinds.cells import nothing_measured
+from qspec.spec.model import Characteristic
+
+
+@dataclass
+class Foreign:
+    """A kind from another package; fulfils :class:`~qspec.kinds.base.Kind`."""
+
+    name: str
+    model: type[Characteristic]
+    kind: Kind
+
+    def compile(
+        self,
+        id: str,  # noqa: A002 - the contract's name
+        source: Characteristic,
+        place: Callable[[str], Place],
+    ) -> tuple[Item | None, list[Problem]]:
+        """Return what the kind compiles; no item and a problem where it fails."""
+        try:
+            return self.kind.compile(id, source, place)
+        except Exception as error:  # noqa: BLE001 - a third party's fault must end as a problem, whatever it is
+            return None, [Problem("kinds.fails", place("kind"), Severity.ERROR, self._values(error))]
+
+    def measure(self, item: Item, block: Block) -> Measurement:
+        """Return what the kind measures; nothing, every piece missing, and a problem where it fails."""
+        try:
+            return self.kind.measure(item, block)
+        except Exception as error:  # noqa: BLE001 - a third party's fault must end as a problem, whatever it is
+            problem = Problem("kinds.fails", Place(), Severity.UNDECIDED, self._values(error))
+            nothing = tuple(
+                nothing_measured(index, check.limit.unit, block.pieces) for index, check in enumerate(item.checks)
+            )
+            return Measurement(nothing, (problem,))
+
+    def _values(self, error: Exception) -> dict[str, Value]:
+        return {"kind": self.name, "error": text.shorten(f"{type(error).__name__}: {error}")}
