@@ -66,6 +66,8 @@ class Item:
     roles: tuple[Role, ...]
     readings: int | None = None
     """Readings each piece must have, exactly; None: one row a piece, with as many readings as that row gives."""
+    series: bool = False
+    """True where all rows of a piece together are one measurement (a raw trace): any number of rows, none a duplicate."""
     uncertainty: Fraction | None = None
     """Expanded uncertainty in the first check's limit unit, of the first check alone."""
     guard: Fraction | None = None
@@ -145,7 +147,9 @@ class Kind(Protocol):
     name: str
     model: type[Characteristic]
 
-    def compile(self, id: str, source: Characteristic, place: Callable[[str], Place]) -> tuple[Item | None, list[Problem]]:
+    def compile(
+        self, id: str, source: Characteristic, place: Callable[[str], Place]
+    ) -> tuple[Item | None, list[Problem]]:
         """Return the judgeable item, or None and every problem; ``place(key)`` is where a key's value stands in the spec."""
 
     def measure(self, item: Item, block: Block) -> Measurement:

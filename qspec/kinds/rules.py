@@ -1,7 +1,8 @@
 """Rules that turn the values measured on one piece into that piece's verdict, each by its name in the spec.
 
-``each`` and ``max`` judge every value; ``16%`` and ``steps`` are the two readings of ISO 4288's 16 %-rule that disagree at
-1 of 6 and 2 of 12; ``median`` judges the median alone. Kinds name the rules they allow; judgement applies them.
+``each`` and ``max`` judge every value; ``16%`` and ``steps`` are the two readings of ISO 4288's 16 %-rule that
+disagree at 1 of 6 and 2 of 12; ``median`` judges the median alone. Kinds name the rules they allow; judgement applies
+them.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ class Outcome(Enum):
 
 
 class Decide(Protocol):
-    """A rule's decision from the values of one piece (in order of measuring, at least one) and the limit in their unit."""
+    """A rule's decision from the values of one piece (in order, at least one) and the limit in their unit."""
 
     def __call__(self, values: Sequence[Fraction], sides: Sequence[Side], limit: Limit) -> Outcome:
         """Return the outcome; ``sides[i]`` is the side of ``values[i]`` already decided exactly."""
@@ -43,7 +44,7 @@ def _every(values: Sequence[Fraction], sides: Sequence[Side], limit: Limit) -> O
 
 
 def _sixteen_percent(values: Sequence[Fraction], sides: Sequence[Side], limit: Limit) -> Outcome:
-    """Conform when not more than 16 % of the values are outside, in whole numbers: 100 k ≤ 16 n (ISO 4288:1996, 5.2)."""
+    """Conform when not more than 16 % of the values are outside, in whole numbers 100 k ≤ 16 n (ISO 4288:1996, 5.2)."""
     outside = sum(side is not Side.WITHIN for side in sides)
     return Outcome.CONFORMS if 100 * outside <= 16 * len(sides) else Outcome.NONCONFORMING
 
@@ -73,8 +74,12 @@ def _steps(values: Sequence[Fraction], sides: Sequence[Side], limit: Limit) -> O
 def _median(values: Sequence[Fraction], sides: Sequence[Side], limit: Limit) -> Outcome:
     ordered = sorted(values)
     half = len(ordered) // 2
-    middle = ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
-    return Outcome.CONFORMS if limit.side(middle) is Side.WITHIN else Outcome.NONCONFORMING
+    low, high = ordered[half if len(ordered) % 2 else half - 1], ordered[half]
+    # Where both middle values lie on one side, so does the median: what was decided for them (a computed value within
+    # the last bits of a limit) is not decided anew.
+    decided = {sides[values.index(low)], sides[values.index(high)]}
+    side = decided.pop() if len(decided) == 1 else limit.side((low + high) / 2)
+    return Outcome.CONFORMS if side is Side.WITHIN else Outcome.NONCONFORMING
 
 
 EACH = Rule("each", _every)

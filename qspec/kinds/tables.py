@@ -1,0 +1,24 @@
+"""Reads the data files of kinds: spellings, words and numbers of standards, ``qspec/data/kinds/<name>.yaml``.
+
+The kinds ``color`` and ``roughness`` call :func:`table`. Scalars arrive as text, so a number becomes exact where it
+is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@cache
+def table(name: str) -> Mapping[str, Any]:
+    """Return a data file as nested mappings, lists and text; raises ``FileNotFoundError`` for an unknown name."""
+    import yaml
+
+    file = resources.files("qspec") / "data" / "kinds" / f"{name}.yaml"
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # text scalars only, and no objects
+    with file.open("rb") as stream:
+        loaded: Mapping[str, Any] = yaml.load(stream, Loader=loader)  # noqa: S506 - base loaders construct no objects
+    return loaded
