@@ -1,4 +1,4 @@
-"""Evaluations as judgement makes them, built by hand for the tests of the outputs. Every party and number is invented."""
+"""Evaluations as judgement makes them, built by hand for tests of the outputs. All parties and numbers are invented."""
 
 from __future__ import annotations
 
@@ -73,9 +73,9 @@ def check(quantity: str, written: str, resolved: str, readings: tuple[Reading, .
     return replace(made, **more)
 
 
-def item(id: str, name: Mapping[str, str], checks: tuple[CheckResult, ...], **more: object) -> ItemResult:
+def item(key: str, name: Mapping[str, str], checks: tuple[CheckResult, ...], **more: object) -> ItemResult:
     made = ItemResult(
-        id=id,
+        id=key,
         name=name,
         kind="dimension",
         nonconformity="major",
@@ -173,7 +173,8 @@ def finish() -> ItemResult:
 
 def marking() -> ItemResult:
     """Return an attribute that does not apply."""
-    return item("marking", {"en": "Marking", "ja": "表示"}, (), kind="attribute", verdict=Verdict.NOT_APPLICABLE)
+    none = {"verdict": Verdict.NOT_APPLICABLE, "expected": None, "measured": 0}
+    return item("marking", {"en": "Marking", "ja": "表示"}, (), kind="attribute", **none)
 
 
 def classes() -> tuple[ClassResult, ...]:
@@ -212,7 +213,9 @@ def rejected() -> Evaluation:
         Say("judgement.item-without-readings", {"name": finish().name}),
     )
     judged = lot(Disposition.REJECT, bore(), color(), finish(), marking(), reasons=reasons, classes=classes())
-    return evaluation(judged, unused=("備考", "室温"), matched={"bore": {"value": "① 穴径 [mm]"}}, problems=(problem(),))
+    return evaluation(
+        judged, unused=("備考", "室温"), matched={"bore": {"value": "① 穴径 [mm]"}}, problems=(problem(),)
+    )
 
 
 def accepted() -> Evaluation:

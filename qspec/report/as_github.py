@@ -62,10 +62,9 @@ def commands(found: Iterable[Problem], languages: Sequence[str]) -> list[str]:
 
 def _item(item: ItemResult, languages: Sequence[str]) -> str:
     title = Say("output.item-is", {"name": words.name(item), "verdict": words.verdict(item.verdict)})
-    lines = item.reasons if item.verdict is Verdict.MARGINAL else account(item)
     nearest = worst([reading for check in item.checks for reading in check.readings], 1)
     place = nearest[0].place if nearest else Place()
-    return _command(_VERDICT[item.verdict], place, title, lines, languages)
+    return _command(_VERDICT[item.verdict], place, title, account(item), languages)
 
 
 def _command(level: str, place: Place, title: Value, lines: Sequence[Value], languages: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ bytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -86,7 +86,7 @@ def plain(value: object) -> Plain:
             return value
         case Mapping():
             return {_text(str(key)): plain(item) for key, item in value.items()}
-        case Sequence():
+        case list() | tuple():
             return [plain(item) for item in value]
         case _ if is_dataclass(value) and not isinstance(value, type):
             return _fields(value)

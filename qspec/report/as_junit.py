@@ -43,7 +43,7 @@ def write(evaluation: Evaluation, options: OutputOptions) -> bytes:
 
 def _suite(evaluation: Evaluation, lot: LotResult, languages: Sequence[str]) -> ET.Element:
     name = _in_languages(words.lot(lot), languages)
-    owner = visible(evaluation.spec.id)
+    owner = visible(f"{evaluation.spec.id} {name}")
     cases = [_case(owner, _in_languages(Say("output.lot-case"), languages), lot.disposition, lot.reasons, languages)]
     cases += [_item(owner, item, languages) for item in lot.items]
     return _counted(name, cases)
@@ -57,7 +57,8 @@ def _empty(evaluation: Evaluation, languages: Sequence[str]) -> ET.Element:
 
 def _item(owner: str, item: ItemResult, languages: Sequence[str]) -> ET.Element:
     name = f"{visible(item.id)}: {_in_languages(words.name(item), languages)}"
-    lines = account(item) if item.verdict in (Verdict.FAIL, Verdict.UNDECIDED) else item.reasons
+    shown = item.verdict in (Verdict.FAIL, Verdict.UNDECIDED, Verdict.MARGINAL)
+    lines = account(item) if shown else item.reasons
     return _case(owner, name, item.verdict, lines, languages)
 
 

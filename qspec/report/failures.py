@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
-from qspec.errors import Say, Value
+from qspec.errors import Place, Say, Value
 from qspec.judgement.result import CheckResult, ItemResult, Reading, Verdict
 from qspec.report import words
 from qspec.report.outline import Align, Block, Cell, Column, Paragraphs, Table, Tone
@@ -32,7 +33,9 @@ def failure_blocks(item: ItemResult, tone: Tone) -> Iterable[Block]:
 
 def why(item: ItemResult) -> list[Value]:
     """Return in sentences what is wrong with a characteristic as a whole: counts, reasons, pieces."""
-    lines: list[Value] = [Say("output.item-count", {"failed": item.failed, "measured": item.measured})]
+    lines: list[Value] = []
+    if item.measured:
+        lines.append(Say("output.item-count", {"failed": item.failed, "measured": item.measured}))
     if item.expected is not None and item.measured != item.expected:
         lines.append(Say("output.item-incomplete", {"measured": item.measured, "expected": item.expected}))
     lines += item.reasons
@@ -49,17 +52,33 @@ def account(item: ItemResult) -> list[Value]:
     for check in item.checks:
         if _is_open(check):
             lines += limit_lines(check)
-            lines += [_sentence(reading) for reading in worst(check.readings, SHOWN)]
+            lines += [_sentence(reading) for reading in worst(concerned(check), SHOWN)]
     return lines
 
 
 def _is_open(check: CheckResult) -> bool:
-    return check.verdict in (Verdict.FAIL, Verdict.UNDECIDED) or check.failed > 0
+    return check.verdict in (Verdict.FAIL, Verdict.UNDECIDED, Verdict.MARGINAL) or check.failed > 0
+
+
+def concerned(check: CheckResult) -> tuple[Reading, ...]:
+    """Return the readings outside the limit, else those near it, else all: those a person wants to look at."""
+    for verdict in (Verdict.FAIL, Verdict.MARGINAL):
+        found = tuple(reading for reading in check.readings if reading.verdict is verdict)
+        if found:
+            return found
+    return check.readings
 
 
 def _sentence(reading: Reading) -> Say:
     values = {"piece": reading.piece, "reading": reading.text, "place": str(reading.place), "margin": margin(reading)}
     return Say("output.reading" if reading.margin else "output.reading-bare", values)
+
+
+def _short(place: Place) -> Value:
+    """Return a place within the inspection file, whose name the summary gives once."""
+    if place.line is None:
+        return str(replace(place, file=""))
+    return Say("output.line-of" if place.name else "output.line", {"line": place.line, "name": place.name or ""})
 
 
 def margin(reading: Reading) -> str:
@@ -94,31 +113,32 @@ def limit_lines(check: CheckResult) -> list[Value]:
     lines: list[Value] = [limit]
     if check.assumed_unit:
         lines.append(Say("output.assumed-unit", {"unit": check.unit}))
-    if check.count:
+    if check.count and check.verdict is not Verdict.MARGINAL:
         lines.append(Say("output.values-outside", {"failed": check.failed, "count": check.count}))
     return lines
 
 
 def _check(check: CheckResult, tone: Tone) -> Iterable[Block]:
     yield Paragraphs(None, tuple(Cell((line,)) for line in limit_lines(check)))
-    shown = worst(check.readings, SHOWN)
-    if shown:
-        yield _readings(shown, check, tone)
+    found = concerned(check)
+    if found:
+        yield _readings(found, max(len(found), check.failed), tone)
 
 
-def _readings(shown: Sequence[Reading], check: CheckResult, tone: Tone) -> Table:
-    names = (("piece", Align.LEFT), ("reading", Align.RIGHT), ("margin", Align.RIGHT), ("judged", Align.LEFT))
+def _readings(found: Sequence[Reading], count: int, tone: Tone) -> Table:
+    """Return the worst readings as a table; ``count`` is how many there are, listed or not."""
+    names = (("piece", Align.LEFT), ("reading", Align.RIGHT), ("margin", Align.RIGHT))
     heads = [Column(Say(f"output.column.{name}"), align) for name, align in (*names, ("remark", Align.LEFT))]
     heads.append(Column(Say("output.column.place"), Align.LEFT))
     rows = []
+    shown = worst(found, SHOWN)
     for reading in shown:
         own = tone if reading.verdict is Verdict.FAIL else Tone.PLAIN
         texts: tuple[Value, ...] = (
             margin(reading),
-            words.judged(reading.verdict),
             reading.words or "",
-            str(reading.place),
+            _short(reading.place),
         )
         rows.append((Cell((reading.piece,)), Cell((reading.text,), own), *(Cell((text,)) for text in texts)))
-    note = Say("output.worst-shown", {"shown": len(shown), "count": check.count}) if len(shown) < check.count else None
+    note = Say("output.worst-shown", {"shown": len(shown), "count": count}) if len(shown) < count else None
     return Table(None, tuple(heads), tuple(rows), note)

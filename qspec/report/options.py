@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from qspec.judgement.result import Evaluation
+if TYPE_CHECKING:
+    from qspec.judgement.result import Evaluation
 
 
 @dataclass(frozen=True)
@@ -24,5 +26,5 @@ class OutputOptions:
     """Number of the document, where the user gives one."""
 
 
-Writer = Callable[[Evaluation, OutputOptions], bytes]
+Writer = Callable[["Evaluation", OutputOptions], bytes]
 """A format: the whole output as bytes, without a final touch by anybody else."""

@@ -71,6 +71,9 @@ def _lot(evaluation: Evaluation, lot: LotResult) -> Iterable[Block]:
     for item in lot.items:
         if item.verdict in (Verdict.FAIL, Verdict.UNDECIDED):
             yield from failure_blocks(item, TONES[item.verdict])
+    for item in lot.items:
+        if item.verdict is Verdict.MARGINAL:
+            yield from failure_blocks(item, TONES[item.verdict])
     yield _characteristics(evaluation, lot.items)
     if lot.classes:
         yield _sampling(lot.classes)
@@ -114,8 +117,7 @@ def _characteristics(evaluation: Evaluation, items: Sequence[ItemResult]) -> Tab
 
 def _item_rows(evaluation: Evaluation, item: ItemResult) -> Iterable[tuple[Cell, ...]]:
     """Return one row for an item with one limit; else one for its verdict and one for each of its limits."""
-    expected = "?" if item.expected is None else str(item.expected)
-    counts = (Cell((f"{item.measured}/{expected}",)), Cell((str(item.failed),)))
+    counts = (Cell((_counts(item),)), Cell(("" if item.verdict is Verdict.NOT_APPLICABLE else str(item.failed),)))
     first = (_word(item.verdict), Cell((item.balloon or "",)), Cell((words.name(item),)))
     only = item.checks[0] if len(item.checks) == 1 else None
     written = only.written if only else "" if item.checks else _written(evaluation, item)
@@ -126,6 +128,13 @@ def _item_rows(evaluation: Evaluation, item: ItemResult) -> Iterable[tuple[Cell,
             quantity = Cell((f"- {check.quantity}",), Tone.QUIET)
             empty = Cell(("",))
             yield (_word(check.verdict), empty, quantity, Cell((check.written,)), empty, empty, margin)
+
+
+def _counts(item: ItemResult) -> str:
+    """Return the pieces measured and expected; nothing for an item that does not apply."""
+    if item.verdict is Verdict.NOT_APPLICABLE:
+        return ""
+    return f"{item.measured}/{'?' if item.expected is None else item.expected}"
 
 
 def _written(evaluation: Evaluation, item: ItemResult) -> str:
@@ -176,7 +185,7 @@ def _uncertainty(evaluation: Evaluation) -> Iterable[Value]:
     items = {item.id: item for lot in evaluation.lots for item in lot.items}
     ignored = [words.name(item) for item in items.values() if item.uncertainty is None]
     if ignored:
-        yield Say("output.uncertainty-ignored", {"names": words.joined(ignored)})
+        yield Say("output.uncertainty-ignored", {"names": words.names(ignored)})
     for item in items.values():
         if item.uncertainty is not None:
             guarded = any(check.guarded for check in item.checks)

@@ -102,9 +102,8 @@ def _row(row: Sequence[_Drawn], widths: Sequence[int], aligns: Sequence[Align], 
 def _as_lists(labels: Sequence[str], rows: Sequence[Sequence[_Drawn]], canvas: Drawing) -> list[str]:
     lines: list[str] = []
     for row in rows:
-        for index, (label, cell) in enumerate(
-            (label, cell) for label, cell in zip(labels, row, strict=True) if cell.lines
-        ):
-            first = "- " if index == 0 else "  "
-            lines += canvas.wrapped(f"{label}: {' / '.join(cell.lines)}", cell.tone, first=first, strong=cell.strong)
+        filled = [(label, cell) for label, cell in zip(labels, row, strict=True) if any(cell.lines)]
+        for index, (label, cell) in enumerate(filled):
+            text = f"{label}: {' / '.join(cell.lines)}"
+            lines += canvas.wrapped(text, cell.tone, first="  " if index else "- ", strong=cell.strong)
     return lines

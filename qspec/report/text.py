@@ -52,14 +52,15 @@ class Canvas:
         """Return the text in lines, ``first`` before the first one and as much space before the others."""
         lines = wrap(text, self.width - columns(first))
         rest = " " * columns(first)
-        return [(rest if index else first) + self.paint(line, tone, strong=strong) for index, line in enumerate(lines)]
+        painted = [self.paint(line, tone, strong=strong) for line in lines]
+        return [f"{rest if index else first}{line}".rstrip(" ") for index, line in enumerate(painted)]
 
 
 def draw(document: Document, *, width: int, color: bool) -> str:
     """Return the document as text ending in a line end; no line is wider than ``width`` (at least :data:`SMALLEST`)."""
     canvas = Canvas(document.languages, max(SMALLEST, width), color)
     parts = [lines for block in document.blocks if (lines := _block(block, canvas))]
-    footer = [line for value in document.footer for line in canvas.wrapped(canvas.joined(value), Tone.QUIET)]
+    footer = [line for value in document.footer for line in _stacked(value, canvas)]
     return "\n\n".join("\n".join(lines) for lines in [*parts, footer] if lines) + "\n"
 
 
@@ -72,8 +73,9 @@ def _block(block: Block, canvas: Canvas) -> list[str]:
         case Facts():
             return [*_heading(block.heading, canvas), *_facts(block.rows, canvas)]
         case Table():
-            note = canvas.wrapped(canvas.joined(block.note), Tone.QUIET) if block.note is not None else []
-            return [*_heading(block.heading, canvas), *draw_table(block, canvas), *note]
+            rows = draw_table(block, canvas)
+            note = _stacked(block.note, canvas) if block.note is not None else []
+            return [*_heading(block.heading, canvas), *rows, *note] if rows else []
         case Paragraphs():
             return [*_heading(block.heading, canvas), *_paragraphs(block, canvas)]
         case PageBreak():
@@ -82,6 +84,11 @@ def _block(block: Block, canvas: Canvas) -> list[str]:
 
 def _heading(value: Value | None, canvas: Canvas) -> list[str]:
     return [] if value is None else canvas.wrapped(canvas.joined(value), strong=True)
+
+
+def _stacked(value: Value, canvas: Canvas) -> list[str]:
+    """Return a quiet sentence, each language on its own line."""
+    return [line for text in canvas.texts(value) for line in canvas.wrapped(text, Tone.QUIET)]
 
 
 def _masthead(block: Masthead, canvas: Canvas) -> Iterable[str]:

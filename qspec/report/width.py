@@ -19,6 +19,8 @@ _NOT_AT_START = frozenset(
 _NOT_AT_END = frozenset("(（[［{｛〔〈《「『【‘“")
 _WORD_CAP = 24
 """Columns from which on a word may be broken; no number as written is longer, so none is read in two halves."""
+_TERM = 8
+"""Columns up to which a Japanese term stays whole in a table (判定保留), although a line may end anywhere in it."""
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -69,21 +71,19 @@ def _sticks(before: str, char: str) -> bool:
 
 def _atoms(text: str) -> list[str]:
     """Return the pieces a line may be broken between; spaces are pieces of their own."""
-    atoms: list[str] = []
-    for char in text:
-        last = atoms[-1] if atoms else ""
-        if char == " ":
-            atoms.append(char)
-        elif last and last != " " and _sticks(last[-1], char):
-            atoms[-1] += char
-        else:
-            atoms.append(char)
-    return atoms
+    cuts = [0]
+    for index in range(1, len(text)):
+        before, char = text[index - 1], text[index]
+        if " " in (before, char) or not _sticks(before, char):
+            cuts.append(index)
+    return [text[start:end] for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True) if start < end]
 
 
 def widest_word(text: str) -> int:
-    """Return the columns of the longest piece that should not be broken."""
-    return min(_WORD_CAP, max((columns(atom) for atom in _atoms(text)), default=0))
+    """Return the columns of the longest piece that should not be broken: a number, a word, a short Japanese term."""
+    whole = [columns(atom) for atom in _atoms(text)]
+    terms = [min(_TERM, columns(word)) for word in text.split(" ")]
+    return min(_WORD_CAP, max(whole + terms))
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -97,20 +97,21 @@ def wrap(text: str, width: int) -> list[str]:
             line, used = "", 0
         if atom == " " and not line and lines:
             continue
-        while size > width:
-            head = _head(atom, width)
-            lines.append(head)
-            atom = atom[len(head) :]
+        if size > width:
+            *full, atom = _broken(atom, width)
+            lines += full
             size = columns(atom)
         line, used = line + atom, used + size
     return [*lines, line.rstrip(" ")] if line.strip() or not lines else lines
 
 
-def _head(text: str, width: int) -> str:
-    """Return the longest beginning of at most ``width`` columns, and at least one character."""
-    used = 0
-    for index, char in enumerate(text):
-        used += _char(char)
-        if used > width and index:
-            return text[:index]
-    return text
+def _broken(word: str, width: int) -> list[str]:
+    """Return a word that fits on no line in parts of at most ``width`` columns."""
+    parts, start, used = [], 0, 0
+    for index, char in enumerate(word):
+        size = _char(char)
+        if used + size > width:
+            parts.append(word[start:index])
+            start, used = index, 0
+        used += size
+    return [*parts, word[start:]]

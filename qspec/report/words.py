@@ -51,6 +51,11 @@ def joined(values: Sequence[Value], between: Callable[[str], str] | None = None)
     return {lang: between(lang).join(render(value, lang) for value in values) for lang in LANGUAGES}
 
 
+def names(values: Sequence[Value]) -> dict[str, str]:
+    """Return several names as one text per language; a name may have a comma in it."""
+    return joined(values, lambda lang: say("output.name-separator", lang))
+
+
 def sentences(values: Sequence[Value]) -> dict[str, str]:
     """Return several sentences as one text per language."""
     return joined(values, lambda lang: "" if lang == "ja" else " ")
