@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from importlib.metadata import EntryPoint
+from pathlib import Path
 
 import evaluations
 import pytest
@@ -72,3 +73,10 @@ def test_asking_for_a_format_loads_no_other_and_nothing_heavy():
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[] []"
+
+
+@pytest.mark.parametrize("name", ["output.md", "output.ja.md"])
+def test_the_documentation_names_every_format(name):
+    text = (Path(__file__).parents[1] / "docs" / name).read_text(encoding="utf-8")
+    assert all(f"| `{format_name}` |" in text for format_name in registry.BUILT_IN)
+    assert all(f"\n## {format_name}\n" in text for format_name in registry.BUILT_IN)
