@@ -120,7 +120,7 @@ def check(quantity: str, written: str, resolved: str, values: list[str], unit: s
         failed=sum(verdict is Verdict.FAIL for verdict in verdicts.values()),
         minimum=numbers[0],
         maximum=numbers[-1],
-        mean=numbers[len(numbers) // 2] + "3333",
+        mean=str(round(sum(map(float, values)) / len(values), 6)),
         stdev="0.004472",
         worst_margin="-0.02" if worst is Verdict.FAIL else "0.012",
         readings=readings(values, unit, verdicts),
@@ -163,13 +163,23 @@ def items() -> tuple[ItemResult, ...]:
     return (
         item(
             "bore",
-            check("φ", "φ10 H7", "10 ≤ x ≤ 10.015 mm", bores, "mm", guarded="10.003 ≤ x ≤ 10.012 mm", assumed_unit=True),
+            check(
+                "φ", "φ10 H7", "10 ≤ x ≤ 10.015 mm", bores, "mm", guarded="10.003 ≤ x ≤ 10.012 mm", assumed_unit=True
+            ),
             balloon="①",
             nonconformity="critical",
             uncertainty="3 µm",
         ),
-        item("length", check("", "25 ±0.05 mm", "24.95 ≤ x ≤ 25.05 mm", ["25.01", "24.99", "25", "25.02", "24.98"], "mm"), balloon="②"),
-        item("finish", check("Ra", "Ra ≤ 0.8 µm", "x ≤ 0.8 µm", ["0.62", "0.71", "0.58", "0.8", "0.66"], "µm", rule="max"), balloon="③"),
+        item(
+            "length",
+            check("", "25 ±0.05 mm", "24.95 ≤ x ≤ 25.05 mm", ["25.01", "24.99", "25", "25.02", "24.98"], "mm"),
+            balloon="②",
+        ),
+        item(
+            "finish",
+            check("Ra", "Ra ≤ 0.8 µm", "x ≤ 0.8 µm", ["0.62", "0.71", "0.58", "0.8", "0.66"], "µm", rule="max"),
+            balloon="③",
+        ),
         color_item(),
         item("scratches", check("", "0", "x ≤ 0", ["0", "0", "0", "0", "0"], ""), nonconformity="minor"),
     )
@@ -234,7 +244,14 @@ def rejected(failing: int = 3) -> Evaluation:
     rest = items()[1:]
     finish = item(
         "finish",
-        check("Ra", "Ra ≤ 0.8 µm", "x ≤ 0.8 µm", ["0.62", "0.71", "0.58", "0.78", "0.66"], "µm", verdicts={3: Verdict.MARGINAL}),
+        check(
+            "Ra",
+            "Ra ≤ 0.8 µm",
+            "x ≤ 0.8 µm",
+            ["0.62", "0.71", "0.58", "0.78", "0.66"],
+            "µm",
+            verdicts={3: Verdict.MARGINAL},
+        ),
         balloon="③",
     )
     exceeds = {"class": Say("terms.class.critical"), "nonconforming": failing, "found": count, "acceptance": 0}
@@ -252,7 +269,12 @@ def rejected(failing: int = 3) -> Evaluation:
 
 def problems() -> tuple[Problem, ...]:
     return (
-        Problem("judgement.plan-unreadable", Place("specs/knob.yaml", 48, 12), Severity.WARNING, {"text": "n=5", "part": "?"}),
+        Problem(
+            "judgement.plan-unreadable",
+            Place("specs/knob.yaml", 48, 12),
+            Severity.WARNING,
+            {"text": "n=5", "part": "?"},
+        ),
         Problem("judgement.plan-without-acceptance", place(12), Severity.UNDECIDED, {"text": "n=5"}),
     )
 

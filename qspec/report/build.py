@@ -54,6 +54,7 @@ def _blocks(evaluation: Evaluation, languages: tuple[str, ...], number: str, dat
 def _lot(evaluation: Evaluation, lot: LotResult) -> Iterator[Block | None]:
     order = {item.id: index for index, item in enumerate(lot.items, start=1)}
     yield header.grid(evaluation, lot)
+    yield header.remarks(lot)
     yield header.banner(lot)
     yield results.sampling(lot)
     yield results.results(lot, order)

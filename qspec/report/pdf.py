@@ -1,7 +1,7 @@
 """Draws a :class:`~qspec.report.outline.Document` as an A4 PDF: the paper one company sends another.
 
-The same document gives the same bytes on every run. Fonts are always embedded. The steps: collect the characters, make the
-fonts, set every block as strips, lay the strips out on pages, draw. The parts stand in ``paper/``.
+The same document gives the same bytes on every run. Fonts are always embedded. The steps: collect the characters, make
+the fonts, set every block as strips, lay the strips out on pages, draw. The parts stand in ``paper/``.
 """
 
 from __future__ import annotations
@@ -101,5 +101,3 @@ def _footer(pen: Pen, document: Document, setter: Setter, page: int, pages: int)
     broken = [line for text in lines for line in setter.break_text(text, room, style.FOOT)]
     for index, line in enumerate(broken[:3]):
         pen.text(line.text, left, top + style.FOOT.leading * (index + 1), style.FOOT, frame)
-
-

@@ -29,7 +29,6 @@ def masthead(evaluation: Evaluation, number: str, date: str) -> Masthead:
     facts: tuple[tuple[Value, Value], ...] = (
         (words("number"), number),
         (words("date"), date),
-        (words("specification"), f"{evaluation.spec.id}  Rev. {evaluation.spec.revision}"),
     )
     return Masthead(
         title=words("title"),
@@ -58,13 +57,18 @@ def grid(evaluation: Evaluation, lot: LotResult) -> Facts:
         ("order", info.order),
         ("quantity", info.quantity),
         ("lot", info.id),
-        ("lot-size", None if info.size is None else words("pieces", count=info.size)),
-        ("inspected", words("pieces", count=len(lot.pieces))),
+        ("lot-size", None if info.size is None else str(info.size)),
+        ("inspected", str(len(lot.pieces))),
         ("inspection-date", info.date),
         ("inspector", info.inspector),
-        ("remarks", info.remarks),
+        ("specification", f"{spec.id}  Rev. {spec.revision}"),
     ]
     return Facts(None, tuple((words(f"field.{slug}"), plain(value)) for slug, value in rows))
+
+
+def remarks(lot: LotResult) -> Facts | None:
+    """Return the lot's remarks; None where there are none."""
+    return Facts(None, ((words("field.remarks"), plain(lot.info.remarks)),), across=1) if lot.info.remarks else None
 
 
 def _drawing(spec: Spec) -> str | None:

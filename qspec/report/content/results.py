@@ -16,7 +16,6 @@ from qspec.report.content.wording import (
     disposition_cell,
     name_of,
     number_of,
-    pair,
     plain,
     reading_cell,
     rule_words,
@@ -32,6 +31,9 @@ ANNEX_PIECES = 50
 """Up to this many pieces the report lists every reading."""
 ANNEX_ACROSS = 10
 """Pieces side by side in the annex of readings."""
+_PLAIN_RULE = "each"
+"""The rule that goes without saying in the results table; the table of decision rules names it."""
+_EMPTY = Cell(("",))
 _MARKS = {Verdict.FAIL: " ×", Verdict.UNDECIDED: " ?", Verdict.MARGINAL: " !"}
 
 
@@ -43,15 +45,14 @@ def by_urgency(items: Sequence[ItemResult]) -> list[ItemResult]:
 def sampling(lot: LotResult) -> Table:
     """Return the plan and the outcome per class of nonconformities."""
     columns = (
-        Column(words("column.class"), weight=1.1),
-        Column(words("column.plan"), weight=2.8),
-        Column(words("column.required"), Align.RIGHT, 0.9),
-        Column(words("column.found"), Align.RIGHT, 0.9),
-        Column(words("column.nonconforming"), Align.RIGHT, 1.0),
-        Column("Ac", Align.RIGHT, 0.5),
-        Column("Re", Align.RIGHT, 0.5),
+        Column(words("column.class"), weight=1.2),
+        Column(words("column.plan"), weight=3.6),
+        Column(words("column.required"), Align.RIGHT, 1.2),
+        Column(words("column.found"), Align.RIGHT, 1.2),
+        Column(words("column.nonconforming"), Align.RIGHT, 1.5),
+        Column("Ac", Align.RIGHT, 0.6),
+        Column("Re", Align.RIGHT, 0.6),
         Column(words("column.verdict"), Align.CENTER, 1.3),
-        Column(words("column.reasons"), weight=3.0),
     )
     return Table(words("section.sampling"), columns, tuple(map(_class_row, lot.classes)), note=words("note.sampling"))
 
@@ -66,7 +67,6 @@ def _class_row(result: ClassResult) -> tuple[Cell, ...]:
         plain(str(result.acceptance)),
         plain(str(result.acceptance + 1)),
         disposition_cell(result.verdict),
-        plain(*result.reasons),
     )
 
 
@@ -74,50 +74,44 @@ def results(lot: LotResult, order: Mapping[str, int]) -> Table:
     """Return the results table: one row a characteristic, and one more for each limit where it has several."""
     columns = (
         Column(words("column.number"), Align.CENTER, 0.65),
-        Column(words("column.characteristic"), weight=2.9),
-        Column(words("column.limit"), weight=3.0),
-        Column(words("column.count"), Align.RIGHT, 1.0),
-        Column(words("column.range"), Align.RIGHT, 1.35),
-        Column(words("column.mean"), Align.RIGHT, 1.35),
-        Column(words("column.margin"), Align.RIGHT, 1.25),
-        Column(words("column.verdict"), Align.CENTER, 1.35),
+        Column(words("column.characteristic"), weight=2.7),
+        Column(words("column.class"), Align.CENTER, 0.95),
+        Column(words("column.limits"), weight=3.1),
+        Column(words("column.count"), Align.RIGHT, 1.2),
+        Column(words("column.range"), Align.RIGHT, 1.25),
+        Column(words("column.mean"), Align.RIGHT, 1.3),
+        Column(words("column.margin"), Align.RIGHT, 1.35),
+        Column(words("column.verdict"), Align.CENTER, 1.45),
     )
     rows = [row for item in by_urgency(lot.items) for row in _item_rows(item, order)]
     return Table(words("section.results"), columns, tuple(rows), note=words("note.results"))
 
 
 def _item_rows(item: ItemResult, order: Mapping[str, int]) -> Iterator[tuple[Cell, ...]]:
-    number = plain(number_of(item, order))
-    label = (name_of(item), pair(words("column.class"), class_words(item.nonconformity)))
+    number = number_of(item, order)
+    head = (plain(number), plain(name_of(item)), plain(class_words(item.nonconformity)))
     if len(item.checks) == 1:
-        check = item.checks[0]
-        yield (number, Cell((*label, *_quantity(check))), *_check_cells(check), verdict_cell(item.verdict))
+        yield (*head, *_check_cells(item.checks[0]), verdict_cell(item.verdict))
         return
     pieces = words("pieces-failed", failed=item.failed, measured=item.measured)
-    empty = tuple(plain() for _ in range(3))
-    yield (number, Cell(label), plain(), Cell((pieces,)), *empty, verdict_cell(item.verdict))
+    yield (*head, Cell((pieces,)), *(_EMPTY for _ in range(4)), verdict_cell(item.verdict))
     for check in item.checks:
         name = Cell((words("of-item", name=name_of(item), quantity=check.quantity),), Tone.QUIET)
-        yield (
-            plain(""),
-            name,
-            *_check_cells(check),
-            Cell((verdict_words(check.verdict),), VERDICT_TONES[check.verdict]),
-        )
-
-
-def _quantity(check: CheckResult) -> tuple[Value, ...]:
-    return (check.quantity,) if check.quantity and check.quantity not in check.written else ()
+        verdict = Cell((verdict_words(check.verdict),), VERDICT_TONES[check.verdict])
+        yield (Cell((number,), Tone.QUIET), name, _EMPTY, *_check_cells(check), verdict)
 
 
 def _check_cells(check: CheckResult) -> tuple[Cell, ...]:
     """Return limit, n, least and greatest, mean and s, worst margin."""
     limit: list[Value] = [check.written]
+    if check.quantity and check.quantity not in check.written:
+        limit[0] = f"{check.quantity} {check.written}"
     if check.resolved != check.written:
-        limit.append(pair(words("as-compared"), check.resolved))
+        limit.append(check.resolved)
     if check.guarded is not None:
-        limit.append(pair(words("as-guarded"), check.guarded))
-    limit.append(pair(words("rule-name"), rule_words(check.rule)))
+        limit.append(f"[{check.guarded}]")
+    if check.rule != _PLAIN_RULE:
+        limit.append(rule_words(check.rule))
     failed = (words("failed-count", count=check.failed),) if check.failed else ()
     return (
         Cell(tuple(limit)),
@@ -155,7 +149,7 @@ def reasons(lot: LotResult, order: Mapping[str, int]) -> Table | None:
 
 
 def _pieces(slug: str, serials: Sequence[str]) -> list[Value]:
-    return [words(slug, count=len(serials), serials=", ".join(serials))] if serials else []
+    return [words(slug, count=len(serials)), ", ".join(serials)] if serials else []
 
 
 def details(lot: LotResult, order: Mapping[str, int]) -> list[Block]:
@@ -171,28 +165,29 @@ def details(lot: LotResult, order: Mapping[str, int]) -> list[Block]:
 
 def _detail(item: ItemResult, check: CheckResult, shown: Sequence[Reading], number: str) -> Table:
     limit = check.guarded or check.resolved
+    remarked = any(reading.words is not None for reading in shown)
     columns = (
-        Column(words("column.piece"), weight=1.3),
+        Column(words("column.piece"), weight=1.4),
         Column(words("column.written"), weight=2.2),
-        Column(words("column.value"), Align.RIGHT, 1.3),
-        Column(words("column.distance"), Align.RIGHT, 1.3),
-        Column(words("column.verdict"), Align.CENTER, 1.3),
-        Column(words("column.words"), weight=1.8),
+        Column(words("column.value"), Align.RIGHT, 1.5),
+        Column(words("column.distance"), Align.RIGHT, 1.5),
+        Column(words("column.verdict"), Align.CENTER, 1.9),
+        *((Column(words("column.words"), weight=1.7),) if remarked else ()),
         Column(words("column.place"), weight=3.0),
     )
     heading = words("section.detail", number=number, name=name_of(item), quantity=check.quantity, limit=limit)
     note = words("note.omitted", count=check.omitted) if check.omitted else None
-    return Table(heading, columns, tuple(map(_reading_row, shown)), note)
+    return Table(heading, columns, tuple(_reading_row(reading, remarked) for reading in shown), note)
 
 
-def _reading_row(reading: Reading) -> tuple[Cell, ...]:
+def _reading_row(reading: Reading, remarked: bool) -> tuple[Cell, ...]:
     return (
         plain(reading.piece),
         plain(reading.text),
         plain(_with_unit(reading.value, reading.unit)),
         plain(_with_unit(reading.margin, reading.unit)),
         reading_cell(reading.verdict),
-        plain(reading.words),
+        *((Cell((reading.words or "",)),) if remarked else ()),
         plain(str(reading.place)),
     )
 
@@ -223,11 +218,12 @@ def _annex_row(
     label: Value = name_of(item)
     if len(item.checks) > 1:
         label = words("of-item", name=label, quantity=check.quantity)
-    unit = (check.unit,) if check.unit else ()
-    cells = [plain(number_of(item, order)), Cell((label, *unit))]
+    if check.unit:
+        label = words("in-unit", name=label, unit=check.unit)
+    cells = [plain(number_of(item, order)), Cell((label,))]
     for piece in pieces:
         cells.append(_annex_cell([reading for reading in check.readings if reading.piece == piece]))
-    return tuple(cells + [plain("")] * (width - len(cells)))
+    return tuple(cells + [_EMPTY] * (width - len(cells)))
 
 
 def _annex_cell(readings: Sequence[Reading]) -> Cell:

@@ -28,16 +28,20 @@ from qspec.spec.model import Characteristic, LimitSample
 
 def decisions(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int]) -> Table:
     """Return how values were turned into verdicts, characteristics decided in the same way on one row."""
-    groups: list[tuple[tuple[Value, ...], list[ItemResult]]] = []
+    groups: list[tuple[tuple[Cell, Cell], list[ItemResult]]] = []
     for item in lot.items:
-        lines = tuple(_decision(item, evaluation.spec.characteristics.get(item.id)))
-        same = next((items for known, items in groups if known == lines), None)
+        cells = (_rules(item), Cell(tuple(_decision(item, evaluation.spec.characteristics.get(item.id)))))
+        same = next((items for known, items in groups if known == cells), None)
         if same is None:
-            groups.append((lines, [item]))
+            groups.append((cells, [item]))
         else:
             same.append(item)
-    columns = (Column(words("column.characteristics"), weight=3.0), Column(words("column.decision"), weight=7.0))
-    rows = tuple((Cell((_numbered(items, order),)), Cell(lines)) for lines, items in groups)
+    columns = (
+        Column(words("column.characteristics"), weight=2.6),
+        Column(words("column.rule"), weight=1.5),
+        Column(words("column.decision"), weight=6.5),
+    )
+    rows = tuple((Cell((_numbered(items, order),)), *cells) for cells, items in groups)
     return Table(words("section.decisions"), columns, rows, note=words("note.decisions"))
 
 
@@ -45,10 +49,12 @@ def _numbered(items: Sequence[ItemResult], order: Mapping[str, int]) -> Value:
     return listed(words("numbered", number=number_of(item, order), name=name_of(item)) for item in items)
 
 
+def _rules(item: ItemResult) -> Cell:
+    return plain(*(rule_words(rule) for rule in dict.fromkeys(check.rule for check in item.checks)))
+
+
 def _decision(item: ItemResult, source: Characteristic | None) -> list[Value]:
-    rules = tuple(dict.fromkeys(check.rule for check in item.checks))
-    lines: list[Value] = [pair(words("rule-name"), listed(rule_words(rule) for rule in rules))] if rules else []
-    lines.append(_uncertainty(item, source))
+    lines: list[Value] = [_uncertainty(item, source)]
     if source is not None and source.marginal is not None:
         lines.append(words("decision.marginal", band=source.marginal))
     lines += [
@@ -74,10 +80,10 @@ def conditions(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int])
     """Return formula, measuring conditions and method of each characteristic; None where nothing is stated."""
     rows = []
     for item in lot.items:
-        lines: list[Value] = [pair(fact_heading(key), content) for key, content in item.facts.items()]
-        lines += _declared(item, evaluation.spec.characteristics.get(item.id))
-        if lines:
-            rows.append((plain(number_of(item, order)), plain(name_of(item)), Cell(tuple(lines))))
+        said: list[Value] = [pair(fact_heading(key), content) for key, content in item.facts.items()]
+        said += _declared(item, evaluation.spec.characteristics.get(item.id))
+        if said:
+            rows.append((plain(number_of(item, order)), plain(name_of(item)), plain(listed(said, "semicolon"))))
     columns = (
         Column(words("column.number"), Align.CENTER, 0.65),
         Column(words("column.characteristic"), weight=3.0),

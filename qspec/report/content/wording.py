@@ -5,14 +5,16 @@ Sections call these so that a characteristic or a verdict reads the same whereve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 from qspec.errors import Say, Value
 from qspec.judgement.result import Disposition, ItemResult, Verdict
-from qspec.messages import LANGUAGES, pick, say, template
+from qspec.messages import LANGUAGES, render, say, template
 from qspec.report.outline import Cell, Tone
 
+_KEY = re.compile(r"[a-z][a-z_-]*(\.[a-z0-9_-]+)*")
 DASH = "—"
 """Stands where something is not stated or not applicable."""
 
@@ -81,16 +83,10 @@ def number_of(item: ItemResult, order: Mapping[str, int]) -> str:
     return item.balloon or str(order[item.id])
 
 
-def listed(values: Iterable[Value]) -> dict[str, str]:
-    """Return several values as one enumeration in each language."""
+def listed(values: Iterable[Value], mark: str = "comma") -> dict[str, str]:
+    """Return several values as one enumeration in each language, a comma or a semicolon between them."""
     parts = list(values)
-    return {lang: say("report.comma", lang).join(_in(part, lang) for part in parts) for lang in LANGUAGES}
-
-
-def _in(value: Value, lang: str) -> str:
-    if isinstance(value, Say):
-        return say(value.key, lang, **value.values)
-    return pick(value, lang) if not isinstance(value, str | int) else str(value)
+    return {lang: say(f"report.{mark}", lang).join(render(part, lang) for part in parts) for lang in LANGUAGES}
 
 
 def pair(label: Value, content: Value) -> Say:
@@ -110,10 +106,9 @@ def rule_words(rule: str) -> Value:
 
 def fact_heading(key: str) -> Value:
     """Return the heading of a fact that a kind states, by its key in the catalogue; an unknown key stays as it is."""
-    for candidate in (key, f"report.facts.{key}"):
-        if "." in candidate and template(candidate, LANGUAGES[0]) is not None:
-            return Say(candidate)
-    return key
+    if not _KEY.fullmatch(key):  # a condition as a user wrote it: never looked up as a file
+        return key
+    return _known(key if "." in key else f"report.facts.{key}", key)
 
 
 def _known(key: str, otherwise: str) -> Value:

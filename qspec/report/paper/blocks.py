@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qspec.errors import Value
-from qspec.report.outline import Banner, Block, Cell, Document, Facts, Masthead, PageBreak, Paragraphs, Table
+from qspec.report.outline import Align, Banner, Block, Cell, Document, Facts, Masthead, PageBreak, Paragraphs, Table
 from qspec.report.paper import style
 from qspec.report.paper.front import BannerStrip, masthead_strip
 from qspec.report.paper.setting import Line, Setter
-from qspec.report.paper.strips import Align, Break, HeadingStrip, Strip, TextStrip
+from qspec.report.paper.strips import Break, HeadingStrip, Strip, TextStrip
 from qspec.report.paper.tables import facts_rows, table_rows
 
 _INDENT = 9.0
@@ -80,13 +80,14 @@ def _note(note: Value | None, setter: Setter) -> list[Strip]:
 def _paragraphs(block: Paragraphs, setter: Setter) -> list[Strip]:
     made: list[Strip] = []
     indent = _INDENT if block.bullets else 0.0
+    closing = block.heading is None  # strong words without a heading end the paper: 以上 stands at the right
     for cell in block.items:
         lines = setter.cell(cell, style.WIDTH - indent, style.BODY, style.BODY_SECOND)
-        made += _paragraph(lines, indent, setter)
+        made += _paragraph(lines, indent, setter, Align.RIGHT if closing and cell.strong else Align.LEFT)
     return made
 
 
-def _paragraph(lines: Sequence[Line], indent: float, setter: Setter) -> list[Strip]:
+def _paragraph(lines: Sequence[Line], indent: float, setter: Setter, align: Align) -> list[Strip]:
     """Return a paragraph's lines, its first and its last two kept together."""
     mark = Line(setter.guard.fit("・"), style.BODY) if indent else None
     last = len(lines) - 1
@@ -97,7 +98,7 @@ def _paragraph(lines: Sequence[Line], indent: float, setter: Setter) -> list[Str
             keep=index < last and index in (0, last - 1),
             indent=indent,
             bullet=mark if index == 0 else None,
-            align=Align.LEFT,
+            align=align,
         )
         for index, line in enumerate(lines)
     ]

@@ -1,7 +1,7 @@
 """Keeps subset fonts between runs in the user's cache folder; called by ``fonts.py``. Losing it costs half a second.
 
-Nothing here may fail: an unwritable or corrupt cache is the same as an empty one. A file is used only where the digest that
-stands in it fits its content and its key, so a truncated or altered file is made anew.
+Nothing here may fail: an unwritable or corrupt cache is the same as an empty one. A file is used only where the digest
+that stands in it fits its content and its key, so a truncated or altered file is made anew.
 """
 
 from __future__ import annotations

@@ -36,7 +36,9 @@ def report_font(name: str, stream: BinaryIO) -> Any:  # noqa: ANN401 - the PDF l
 
 def to_unicode(codes: Sequence[int]) -> str:
     """Return the character map of a subset: code i of the font shows Unicode character ``codes[i]`` (0: none)."""
-    entries = [f"<{index:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for index, code in enumerate(codes) if code]
+    entries = [
+        f"<{index:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for index, code in enumerate(codes) if code
+    ]
     lines = ["/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap"]
     lines += ["/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def"]
     lines += ["/CMapName /Adobe-Identity-UCS def", "/CMapType 2 def"]

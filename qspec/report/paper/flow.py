@@ -1,6 +1,7 @@
 """Stacks strips onto pages: what belongs together stays together, headings are repeated, what is too high is split.
 
-All pages are laid out before the first is drawn, so that each can say how many there are. Linear in the number of strips.
+All pages are laid out before the first is drawn, so that each can say how many there are. Linear in the number of
+strips.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from qspec.report.paper.strips import Break, Strip
 
 SMALLEST_PART = 60.0
 """Height that must be left on a page for a strip to be split there."""
+SPLIT_FROM = 0.3
+"""Share of a page's height from which a strip is rather split than moved to the next page."""
 _SLACK = 0.01
 """Rounding of sums of heights, far below what can be seen."""
 
@@ -68,7 +71,8 @@ def paginate(strips: Sequence[Strip], room: float) -> list[list[Placed]]:
             continue
         end = _group_end(strips, index)
         group = strips[index:end]
-        if _needed(pages, group) > pages.space(strip) and _fits_alone(group, room):
+        tall = strip.height > room * SPLIT_FROM
+        if not tall and _needed(pages, group) > pages.space(strip) and _fits_alone(group, room):
             pages.fresh()
         if _needed(pages, group) <= pages.space(strip):
             for member in group:
@@ -101,7 +105,8 @@ def _fits_alone(group: Sequence[Strip], room: float) -> bool:
 
 def _force(pages: _Pages, strip: Strip, group: Sequence[Strip]) -> None:
     """Place the first strip of a group that is too high for any page, splitting it where it is too high itself."""
-    if _needed(pages, group[:2]) > pages.space(strip) and _fits_alone(group[:2], pages.room):
+    lead = _lead(group, pages.room)
+    if pages.gap(strip) + lead > pages.space(strip) and lead <= pages.room:
         pages.fresh()
     while pages.gap(strip) + strip.height > pages.space(strip):
         room = pages.space(strip) - pages.gap(strip)
@@ -113,3 +118,15 @@ def _force(pages: _Pages, strip: Strip, group: Sequence[Strip]) -> None:
             break
         pages.fresh()
     pages.put(strip)
+
+
+def _lead(group: Sequence[Strip], room: float) -> float:
+    """Return the least height a group must begin with: its low strips up to the first tall one, and a part of that."""
+    lead = -group[0].before
+    for strip in group:
+        if strip.height > room * SPLIT_FROM:
+            return lead + strip.before + SMALLEST_PART
+        lead += strip.before + strip.height
+        if lead > room / 2:
+            break
+    return lead

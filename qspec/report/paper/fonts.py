@@ -1,7 +1,7 @@
 """The faces a paper is set in: subset, registered with the PDF library while it draws, measured; called by ``pdf.py``.
 
-The fonts come with two packages (Noto Sans CJK JP, SIL Open Font Licence); any other pair of font files may be given. They are
-always embedded: a font that the reader's program has to find would leave the page blank abroad.
+The fonts come with two packages (Noto Sans CJK JP, SIL Open Font Licence); any other pair of font files may be given.
+They are always embedded: a font that the reader's program has to find would leave the page blank abroad.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ def shipped() -> FontFiles:
 def faces(files: FontFiles, characters: frozenset[str]) -> Iterator[Faces]:
     """Offer both weights with the characters wanted, as far as the fonts have them.
 
-    Registered under names never used before in this process and taken back at the end, for the PDF library keeps the first
-    font of a name. Raises ``ValueError`` for a file that is no font.
+    Registered under names never used before in this process and taken back at the end, for the PDF library keeps the
+    first font of a name. Raises ``ValueError`` for a file that is no font.
     """
     fonts: list[Any] = []
     try:

@@ -40,7 +40,7 @@ class MastheadStrip(Strip):
     @property
     def height(self) -> float:
         """Height of both rows."""
-        return self._top_height + 12 + max(height(self.left), height(self.right)) + 10
+        return self._top_height + 8 + max(height(self.left), height(self.right)) + 6
 
     def paint(self, pen: Pen, top: float) -> None:
         """Draw all of it."""
@@ -51,7 +51,7 @@ class MastheadStrip(Strip):
         middle = style.PAGE_WIDTH / 2
         right = 2 * middle - style.LEFT if middle + widest / 2 <= seals - 6 else seals
         place_lines(pen, self.title, Frame(style.LEFT, top, right, lower), top + 8, Align.CENTER)
-        y = lower + 12
+        y = lower + 8
         column = Frame(style.LEFT, y, style.LEFT + style.WIDTH - _RIGHT_COLUMN - _GUTTER, top + self.height)
         place_lines(pen, self.left, column, y, Align.LEFT)
         if self.addressee_end:
@@ -78,17 +78,14 @@ def masthead_strip(block: Masthead, setter: Setter) -> MastheadStrip:
     free = style.WIDTH - SEAL_WIDTH * len(block.seals) - 12
     left_width = style.WIDTH - _RIGHT_COLUMN - _GUTTER
     addressee = _addressee(block.addressee, left_width, setter)
-    facts = [line for pair in block.facts for line in _fact(pair, _RIGHT_COLUMN, setter)]
-    issuer = _issuer(block, setter)
+    facts = [line for pair in block.facts for line in _fact(pair, left_width, setter)]
     if facts:
-        facts[0] = replace(facts[0], above=7.0 if issuer else 0.0)
+        facts[0] = replace(facts[0], above=9.0 if addressee else 0.0)
     return MastheadStrip(
         title=tuple(setter.value(block.title, free, style.TITLE, style.TITLE_SECOND)),
-        seals=tuple(
-            tuple(setter.value(seal, SEAL_WIDTH - 4, style.LABEL, style.LABEL_SECOND)) for seal in block.seals
-        ),
-        left=tuple(addressee),
-        right=tuple([*issuer, *facts]),
+        seals=tuple(tuple(setter.value(seal, SEAL_WIDTH - 4, style.LABEL, style.LABEL_SECOND)) for seal in block.seals),
+        left=(*addressee, *facts),
+        right=tuple(_issuer(block, setter)),
         addressee_end=len(addressee),
     )
 
@@ -130,7 +127,10 @@ class BannerStrip(Strip):
         chip = style.CHIPS[block.tone]
         inner = _BANNER_LEFT - 16
         words = setter.value(
-            block.disposition, inner, replace(style.BANNER, shade=chip.letters), replace(style.BANNER_SECOND, shade=chip.letters)
+            block.disposition,
+            inner,
+            replace(style.BANNER, shade=chip.letters),
+            replace(style.BANNER_SECOND, shade=chip.letters),
         )
         label = setter.value(block.label, inner, style.LABEL, style.LABEL_SECOND)
         reasons: list[Line] = []

@@ -1,8 +1,8 @@
 """Makes sure that every character on paper is one the reader can see; called by ``pdf.py`` before anything is set.
 
-A character without a glyph would be an empty box on paper and nothing in the copied text; a control or direction mark could
-make the paper say something else than the file. The first kind is replaced from a fixed list or shown by its code, the second
-always shown by its code, and the paper says which.
+A character without a glyph would be an empty box on paper and nothing in the copied text; a control or direction mark
+could make the paper say something else than the file. The first kind is replaced from a fixed list or shown by its
+code, the second always shown by its code, and the paper says which.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ def composed(text: str) -> str:
         return text
     result: list[str] = []
     for character in text:
-        joined = unicodedata.normalize("NFC", result[-1] + character) if result and unicodedata.combining(character) else ""
+        joined = (
+            unicodedata.normalize("NFC", result[-1] + character) if result and unicodedata.combining(character) else ""
+        )
         if len(joined) == 1:
             result[-1] = joined
         else:

@@ -1,7 +1,8 @@
-"""Draws on one page after another, with y measured downwards from the upper edge; the only module that knows the PDF library.
+"""Draws on one page after another, with y measured downwards from the upper edge; the only module that knows the PDF
+library.
 
-Texts are drawn as plain strings, never as markup, so nothing in a user's text can load a file, follow a link or change the
-layout. ``trace`` gets every string with the frame it belongs to: tests use it to see that nothing leaves its cell.
+Texts are drawn as plain strings, never as markup, so nothing in a user's text can load a file, follow a link or change
+the layout. ``trace`` gets every string with the frame it belongs to: tests use it to see that nothing leaves its cell.
 """
 
 from __future__ import annotations

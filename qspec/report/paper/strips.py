@@ -158,7 +158,7 @@ class RowStrip(Strip):
     @property
     def height(self) -> float:
         """Height of the highest cell."""
-        return max(height(box.lines) for box in self.boxes) + 2 * style.PAD_Y
+        return max(height(box.lines) + (_CHIP_ROOM if box.chip else 0.0) for box in self.boxes) + 2 * style.PAD_Y
 
     def split(self, room: float) -> tuple[Strip, Strip] | None:
         """Part every cell after the lines that fit."""
@@ -184,12 +184,13 @@ class RowStrip(Strip):
         for box in self.boxes[1:]:
             pen.line(box.left, top, box.left, bottom, style.THIN, style.RULE)
         pen.line(left, bottom, right, bottom, style.FRAME if self.closes else style.THIN, style.INK)
-        if self.opens:
-            pen.line(left, top, right, top, style.FRAME)
+        pen.line(left, top, right, top, style.FRAME if self.opens else style.THIN, style.INK)
         for x in (left, right):
             pen.line(x, top, x, bottom, style.FRAME)
 
 
+_CHIP_ROOM = 4.0
+"""Height that a verdict's frame takes around its words."""
 _TALL = 90.0
 """Height from which a cell's text starts at the top of the row, not in its middle."""
 

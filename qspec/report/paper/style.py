@@ -1,7 +1,7 @@
 """Sizes, shades and spaces of the paper, in points; everything that is drawn takes them from here.
 
-Restrained on purpose: a form that is printed in black and white, stamped and filed. Verdicts differ by fill and outline, so
-they can be told apart without color.
+Restrained on purpose: a form that is printed in black and white, stamped and filed. Verdicts differ by fill and
+outline, so they can be told apart without color.
 """
 
 from __future__ import annotations

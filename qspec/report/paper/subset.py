@@ -1,8 +1,8 @@
 """Makes a small TrueType font of the characters that a paper uses, from any OpenType font; called by ``fonts.py``.
 
 The font that ships with a dependency has cubic (CFF) outlines and 65,535 glyphs, and the PDF library embeds TrueType
-outlines alone. Only the glyphs wanted are converted, which takes well under a second; layout tables are left out, for the
-report is set character by character.
+outlines alone. Only the glyphs wanted are converted, which takes well under a second; layout tables are left out, for
+the report is set character by character.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ ERROR = 0.5
 
 
 def fingerprint(path: Path) -> bytes:
-    """Return bytes that change with the font's content: its size and its table directory, which holds a checksum a table."""
+    """Return bytes that change with the font's content: its size and its table directory, which holds a checksum a
+    table.
+    """
     with path.open("rb") as stream:
         head = stream.read(12)
         tables = struct.unpack(">H", head[4:6])[0] if len(head) == 12 else 0
@@ -32,7 +34,8 @@ def version() -> str:
 
 
 def truetype(path: Path, characters: Iterable[str]) -> bytes:
-    """Return a TrueType font with the glyphs of those characters that the font has; the same input gives the same bytes.
+    """Return a TrueType font with the glyphs of those characters that the font has; the same input gives the same
+    bytes.
 
     Raises ``ValueError`` where the file is no font that can be read.
     """
@@ -60,7 +63,9 @@ def _build(source, mapping: dict[int, str]) -> bytes:  # type: ignore[no-untyped
     builder.setupCharacterMap(mapping)
     builder.setupGlyf(outlines)
     table = builder.font["glyf"]
-    builder.setupHorizontalMetrics({name: (width, getattr(table[name], "xMin", 0)) for name, (width, _) in metrics.items()})
+    builder.setupHorizontalMetrics(
+        {name: (width, getattr(table[name], "xMin", 0)) for name, (width, _) in metrics.items()}
+    )
     builder.setupHorizontalHeader(ascent=source["hhea"].ascent, descent=source["hhea"].descent)
     post_script = source["name"].getDebugName(6) or "Report"
     builder.setupNameTable({"familyName": post_script, "styleName": "Regular", "psName": post_script}, mac=False)

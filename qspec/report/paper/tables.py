@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from qspec.errors import Value
 from qspec.report.outline import Align, Cell, Facts, Table
 from qspec.report.paper import style
-from qspec.report.paper.setting import Line, Setter, height
+from qspec.report.paper.setting import Line, Setter
 from qspec.report.paper.strips import Box, RowStrip, Strip
+from qspec.report.paper.wrap import longest
 
-KEPT_WHOLE = 8
-"""A table of at most so many rows is not parted where it fits on one page."""
+KEPT_WHOLE = 130.0
+"""A table whose rows are not higher than this, in points, is not parted."""
+_MOST_FOR_A_WORD = 110.0
+"""Width beyond which a word is rather cut than given more of the table."""
 _LABEL_SHARE = 0.30
 """Share of a pair's width that its label takes."""
 
@@ -33,7 +37,7 @@ def table_rows(table: Table, setter: Setter) -> list[Strip]:
     """Return heading row and rows of a table; nothing where it has no rows."""
     if not table.rows:
         return []
-    tracks = _tracks(table)
+    tracks = _tracks(table, setter)
     head = RowStrip(
         tuple(
             Box(track.left, track.width, tuple(_heading(column.heading, track.inner, setter)), Align.CENTER, style.FILL)
@@ -43,20 +47,51 @@ def table_rows(table: Table, setter: Setter) -> list[Strip]:
         keep=True,
     )
     rows = [replace(_row(row, tracks, setter), head=head) for row in table.rows]
-    return [head, *_bound(rows)]
+    return [head, *_bound(rows, noted=table.note is not None)]
 
 
-def _tracks(table: Table) -> list[_Track]:
-    unit = style.WIDTH / sum(column.weight for column in table.columns)
+def _tracks(table: Table, setter: Setter) -> list[_Track]:
+    """Return the columns' places: by weight, but none narrower than its longest number or word where all have room."""
+    weights = [column.weight for column in table.columns]
+    least = [
+        max(_longest(column.heading, style.LABEL, setter), *(_least(row[index], setter) for row in table.rows))
+        for index, column in enumerate(table.columns)
+    ]
+    widths = _shared(weights, [min(width + 2 * style.PAD_X, _MOST_FOR_A_WORD) for width in least])
     left, tracks = style.LEFT, []
-    for column in table.columns:
-        tracks.append(_Track(left, column.weight * unit, column.align))
-        left += column.weight * unit
+    for column, width in zip(table.columns, widths, strict=True):
+        tracks.append(_Track(left, width, column.align))
+        left += width
     return tracks
 
 
-def _heading(value: object, width: float, setter: Setter) -> list[Line]:
-    return setter.value(value, width, style.LABEL, style.LABEL_SECOND)  # type: ignore[arg-type]
+def _shared(weights: Sequence[float], least: Sequence[float]) -> list[float]:
+    """Share the page's width by weight, giving each column at least what it needs."""
+    if sum(least) > style.WIDTH:
+        return [style.WIDTH * weight / sum(weights) for weight in weights]
+    fixed: set[int] = set()
+    while True:
+        room = style.WIDTH - sum(least[index] for index in fixed)
+        unit = room / (sum(weight for index, weight in enumerate(weights) if index not in fixed) or 1)
+        short = {i for i, weight in enumerate(weights) if i not in fixed and weight * unit < least[i]}
+        if not short:
+            return [least[i] if i in fixed else weight * unit for i, weight in enumerate(weights)]
+        fixed |= short
+
+
+def _least(cell: Cell, setter: Setter) -> float:
+    """Return the width below which something in a cell would be cut."""
+    chip = cell.strong and cell.tone in style.CHIPS
+    kind = replace(style.CELL, bold=True) if cell.strong or cell.tone in style.EMPHATIC else style.CELL
+    return max((_longest(value, kind, setter) for value in cell.lines), default=0.0) + (4 if chip else 0)
+
+
+def _longest(value: Value, kind: style.Type, setter: Setter) -> float:
+    return max(longest(text, lambda part: setter.measure(part, kind)) for text in setter.texts(value))
+
+
+def _heading(value: Value, width: float, setter: Setter) -> list[Line]:
+    return setter.value(value, width, style.LABEL, style.LABEL_SECOND)
 
 
 def _row(row: Sequence[Cell], tracks: Sequence[_Track], setter: Setter) -> RowStrip:
@@ -68,14 +103,18 @@ def _row(row: Sequence[Cell], tracks: Sequence[_Track], setter: Setter) -> RowSt
     return RowStrip(tuple(boxes))
 
 
-def _bound(rows: Sequence[RowStrip]) -> list[RowStrip]:
-    """Return rows with the last one closing the table; small tables kept whole, long ones without lone first or last rows."""
+def _bound(rows: Sequence[RowStrip], *, noted: bool = False) -> list[RowStrip]:
+    """Return rows with the last one closing the table, and bound to the note below it where there is one.
+
+    Low tables are kept whole; of others the first two and the last two rows stay together.
+    """
     last = len(rows) - 1
-    whole = last < KEPT_WHOLE
-    low = [row.height < style.ROOM / 4 for row in rows]
+    whole = sum(row.height for row in rows) < KEPT_WHOLE
+    low = [row.height < KEPT_WHOLE for row in rows]
+    together = [low[index] and low[index + 1] and (whole or index in (0, last - 1)) for index in range(last)]
     return [
-        replace(row, closes=index == last, keep=index < last and low[index] and (whole or index in (0, last - 1)))
-        for index, row in enumerate(rows)
+        replace(row, closes=index == last, keep=kept)
+        for index, (row, kept) in enumerate(zip(rows, [*together, noted], strict=True))
     ]
 
 
@@ -96,9 +135,4 @@ def facts_rows(facts: Facts, setter: Setter) -> list[Strip]:
         if style.WIDTH - used > 1:
             boxes.append(Box(style.LEFT + used, style.WIDTH - used, ()))
         rows.append(RowStrip(tuple(boxes), opens=not start))
-    return list(_bound(rows))
-
-
-def tallest(lines: Sequence[Sequence[Line]]) -> float:
-    """Return the height of the tallest of several columns of lines."""
-    return max((height(column) for column in lines), default=0.0)
+    return list(_bound(rows)) if rows else []

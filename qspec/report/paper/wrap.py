@@ -1,7 +1,7 @@
 """Breaks text into lines as Japanese and English typesetting want it; called by ``setting.py`` for everything drawn.
 
-A line may end between two ideographs, but no closing mark starts a line and no opening one ends it; a number stays with its
-sign and its unit; a word is cut only where it is longer than the whole line. The character classes are data.
+A line may end between two ideographs, but no closing mark starts a line and no opening one ends it; a number stays
+with its sign and its unit; a word is cut only where it is longer than the whole line. The character classes are data.
 """
 
 from __future__ import annotations
@@ -19,10 +19,14 @@ _WIDE = (
     "\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff"
     "\ufe30-\ufe4f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff9f\uffe0-\uffe6\U00020000-\U0003fffd"
 )
-"""Characters around which a line may be broken: ideographs, kana, hangul and full-width marks (not letters and digits)."""
+"""Characters around which a line may be broken: ideographs, kana, hangul and full-width marks (not letters and
+digits).
+"""
 _TOKEN = re.compile(rf"\s+|[{_WIDE}]|[^\s{_WIDE}]+")
 _UNIT = re.compile(r"[A-Za-zµμΩ°℃℉%‰ÅΔ#]\S{0,5}")
 """What may be a unit after a number: a short word; keeping one word too many together does no harm."""
+_TAIL = 16
+"""Characters of an atom's end that are looked at; a bound, so that a page of closing brackets takes no longer."""
 _SLACK = 1e-6
 
 
@@ -76,6 +80,11 @@ def break_lines(text: str, width: float, measure: Measure) -> list[str]:
     return [*lines, line] if line or not lines else lines
 
 
+def longest(text: str, measure: Measure) -> float:
+    """Return the width of the widest part that should not be cut: a column narrower than that cuts numbers or words."""
+    return max((measure(atom.text) for atom in _atoms(text)), default=0.0)
+
+
 def _atoms(text: str) -> Iterator[_Atom]:
     """Yield what must not be parted, in order."""
     held: _Atom | None = None
@@ -86,7 +95,7 @@ def _atoms(text: str) -> Iterator[_Atom]:
             continue
         if held is None:
             held = _Atom(token, False)
-        elif _together(held.text, token, space):
+        elif _together(held.text[-_TAIL:], token, space):
             held.text += (" " if space else "") + token
         else:
             yield held
@@ -103,7 +112,7 @@ def _together(before: str, after: str, space: bool) -> bool:
     if before[-1].isdigit() and (after[0] in classes.counters or (space and _UNIT.fullmatch(after) is not None)):
         return True
     last = before.rsplit(" ", 1)[-1]
-    return all(mark in classes.signs for mark in last) and (after[0].isdigit() or after[0] in classes.signs)
+    return all(mark in classes.signs for mark in last)
 
 
 def _cut(atom: str, width: float, measure: Measure) -> list[str]:
