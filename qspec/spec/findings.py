@@ -9,7 +9,8 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -24,6 +25,8 @@ Path = tuple[str | int, ...]
 
 _LONGEST_NAME = 60
 """Longer texts than this are not compared with names: they are no misspelt key."""
+_GUESSES = 200
+"""Problems of one validation for which a suggestion is looked for: more of them nobody reads."""
 _SHAPES = {
     "string_type": "spec.not-text",
     "model_type": "spec.not-a-mapping",
@@ -49,21 +52,33 @@ class Ground:
     spoiled: Collection[Path] = frozenset()
     """Paths of values that were taken out because their problem is reported already, and of everything around them."""
 
+    guess: bool = True
+    """Whether a suggestion is looked for."""
+
 
 def problems(error: ValidationError, ground: Ground) -> Iterator[Problem]:
     """Yield the problems behind each of pydantic's errors."""
-    for entry in error.errors(include_url=False, include_input=False):
+    entries = error.errors(include_url=False, include_input=False)
+    for entry in entries[:_GUESSES]:
         yield from _of(entry, ground)
+    unguessed = replace(ground, guess=False)
+    for entry in entries[_GUESSES:]:
+        yield from _of(entry, unguessed)
 
 
-def suggestion(written: str, known: Sequence[str]) -> Say:
+def suggestion(written: str, known: Sequence[str], *, guess: bool = True) -> Say:
     """Return the sentence that names what was probably meant, or else everything that could have been."""
-    if len(written) <= _LONGEST_NAME:
-        by_fold = {fold(name): name for name in known}
+    if guess and len(written) <= _LONGEST_NAME:
+        by_fold = _by_fold(tuple(known))
         near = difflib.get_close_matches(fold(written), list(by_fold), n=1, cutoff=0.6)
         if near:
             return Say("spec.did-you-mean", {"near": by_fold[near[0]]})
     return Say("spec.known", {"known": ", ".join(known)})
+
+
+@cache
+def _by_fold(known: tuple[str, ...]) -> Mapping[str, str]:
+    return {fold(name): name for name in known}
 
 
 def missing(key: str, path: Path, place: Place) -> Problem:
@@ -106,7 +121,11 @@ def _typed(kind: str, context: Mapping[str, Any], path: Path, ground: Ground) ->
     key = shown(path)
     if kind in ("literal_error", "enum"):
         known = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-        values: dict[str, Value] = {"key": key, "value": written, "suggestion": suggestion(written, known)}
+        values: dict[str, Value] = {
+            "key": key,
+            "value": written,
+            "suggestion": suggestion(written, known, guess=ground.guess),
+        }
         return Problem("spec.not-one-of", place, values=values)
     if kind in _SHAPES:
         return Problem(_SHAPES[kind], place, values={"key": key})
@@ -125,7 +144,7 @@ def _from_finding(finding: Finding, path: Path, ground: Ground) -> Iterator[Prob
         return
     values: dict[str, Value] = {"key": shown(whole), **finding.values}
     if finding.known:
-        values["suggestion"] = suggestion(str(finding.at), finding.known)
+        values["suggestion"] = suggestion(str(finding.at), finding.known, guess=ground.guess)
     place = ground.key_place(whole) if finding.on_key else ground.place(whole)
     yield Problem(finding.code, place, values=values)
 

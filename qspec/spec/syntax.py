@@ -43,6 +43,10 @@ class Trouble:
 def diagnose(name: str, text: str, trouble: Trouble) -> Problem:
     """Return what is wrong and where a person has to look."""
     slug, mark = _sort(text, trouble)
+    if slug == "special" and not _char(text, mark).strip():
+        # Where nothing stands that could be the sign, a value was still expected: behind ``[`` or a comma.
+        slug = "unclosed-bracket"
+    mark = _within(text, mark)
     values: dict[str, Value] = {"char": _char(text, mark)} if slug == "special" else {}
     return Problem(f"spec.{slug}", Place(name, mark[0] + 1, mark[1] + 1), values=values)
 
@@ -51,7 +55,7 @@ def mended(text: str, line: int) -> str | None:
     """Return the text with the value on a line (from 1) put out of action; None where the line has no such value."""
     lines = text.split("\n")
     found = _LINE.fullmatch(lines[line - 1]) if line <= len(lines) else None
-    if found is None or not found["head"].strip() or BROKEN in found["value"]:
+    if found is None or not found["head"].strip():
         return None
     lines[line - 1] = f'{found["head"]} "{BROKEN}"'
     return "\n".join(lines)
@@ -99,6 +103,12 @@ def _char(text: str, mark: tuple[int, int]) -> str:
     lines = text.split("\n")
     line = lines[mark[0]] if mark[0] < len(lines) else ""
     return line[mark[1] : mark[1] + 1]
+
+
+def _within(text: str, mark: tuple[int, int]) -> tuple[int, int]:
+    """Return a place, or the end of the text where a parser names the line behind it."""
+    lines = text.rstrip("\n").split("\n")
+    return mark if mark[0] < len(lines) else (len(lines) - 1, len(lines[-1]))
 
 
 def _pair(mark: Mark | None) -> tuple[int, int] | None:

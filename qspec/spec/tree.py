@@ -96,13 +96,16 @@ def read(name: str, content: bytes) -> Tree:
         line = found.place.line or 1
         if line <= at:
             break
-        problems.append(found)
+        if source.BROKEN not in current.split("\n")[line - 1]:
+            # Where a character could not be read, the line's problem is that, and it has been reported.
+            problems.append(found)
         repaired = syntax.mended(current, line) if len(current) <= _REPAIRABLE else None
         if repaired is None:
             break
         current, at, trouble = repaired, line, None
     complete = text.complete and trouble is None and not builder.stopped
-    return Tree(builder.root, (*problems, *builder.problems), complete)
+    # Nothing is said about the content of a file that no person wrote.
+    return Tree(None if builder.stopped else builder.root, (*problems, *builder.problems), complete)
 
 
 def loader() -> type[Any]:
@@ -132,12 +135,16 @@ class _Builder:
         self.root: Node | None = None
         self.problems: list[Problem] = []
         self.stopped = False
+        """True where the file is nested too deep or holds too much."""
+        self.ended = False
         self._name = name
         self._text = text
         self._lines: list[str] | None = None
         self._open: list[_Open] = []
         self._documents = 0
         self._nodes = 0
+        self._last_line = -1
+        """Index of the line on which the latest text ended."""
 
     def run(self) -> syntax.Trouble | None:
         """Take every event; return the syntax error at which the parser gave up, if any."""
@@ -146,11 +153,20 @@ class _Builder:
         try:
             for event in self._events():
                 self._take(event)
-                if self.stopped:
+                if self.stopped or self.ended:
                     break
         except MarkedYAMLError as error:
-            return syntax.Trouble.of(error)
+            trouble = syntax.Trouble.of(error)
+            self._drop_swallowed(trouble.mark[0])
+            return trouble
         return None
+
+    def _drop_swallowed(self, line: int) -> None:
+        """Take back a text that ends on the line of a syntax error: it has swallowed a line that is no part of it."""
+        if self._open and self._last_line >= line:
+            top = self._open[-1]
+            if top.key is not None and not top.waiting:
+                top.entries[top.key] = Scalar(source.BROKEN, top.keys[top.key])
 
     def _events(self) -> Iterator[Event]:
         import yaml
@@ -172,6 +188,7 @@ class _Builder:
         elif isinstance(event, (events.MappingEndEvent, events.SequenceEndEvent)):
             self._open.pop()
         elif isinstance(event, events.AliasEvent):
+            self._count(event)
             self._problem("alias", event)
             self._put(Scalar(source.BROKEN, self._place(event)))
         elif isinstance(event, events.DocumentStartEvent):
@@ -187,7 +204,7 @@ class _Builder:
         self._documents += 1
         if self._documents > 1:
             self._problem("second-document", event)
-            self.stopped = True
+            self.ended = True
         elif event.tags or (event.version is not None and tuple(event.version) != (1, 2)):
             self._problem("directive", event)
 
@@ -199,6 +216,7 @@ class _Builder:
 
     def _scalar(self, event: ScalarEvent) -> None:
         text, place = event.value, self._place(event)
+        self._last_line = event.end_mark.line if event.end_mark is not None else -1
         if event.style in ("|", ">"):
             if re.match(r"[|>][+-]?[0-9]", self._from(place)):
                 # ``limit: >3`` is legal YAML for an empty folded text; nobody who writes a limit means that.
