@@ -17,6 +17,7 @@ from qspec import text
 from qspec.errors import Problem, Refusal, has_errors
 from qspec.kinds.assembling import check_entry, measure_column, one_column_item
 from qspec.kinds.base import Block, Check, Item, Measurement
+from qspec.kinds.cells import word
 from qspec.kinds.decisions import refuse_keys
 from qspec.kinds.requirements import Places
 from qspec.kinds.rules import EACH
@@ -44,14 +45,14 @@ class Attribute(Characteristic):
 
 @dataclass(frozen=True)
 class MarkReader:
-    """Reads one cell as good (1) or bad (0); ``values`` by folded label."""
+    """Reads one cell as good (1) or bad (0); ``values`` by label in the form of :func:`word`."""
 
     values: Mapping[str, Decimal]
     shown: str
 
     def __call__(self, written: str) -> Decimal | Refusal:
         """Return 1 or 0 for a known mark."""
-        found = self.values.get(text.fold(written))
+        found = self.values.get(word(written))
         if found is not None:
             return found
         return Refusal("kinds.mark-unknown", {"text": text.shorten(written), "marks": self.shown})
@@ -76,7 +77,7 @@ class AttributeKind:
         problems += mark_problems
         if reader is None:
             return None, problems
-        if reader.values.get(text.fold(source.limit)) != GOOD:
+        if reader.values.get(word(source.limit)) != GOOD:
             values = {"text": text.shorten(source.limit), "marks": reader.shown}
             problems.append(Problem("kinds.limit-not-a-mark", place("limit"), values=values))
         if has_errors(problems):
@@ -101,7 +102,7 @@ def _reader(source: Characteristic, place: Places) -> tuple[MarkReader | None, l
     values: dict[str, Decimal] = {}
     problems = []
     for label, value in [*((label, GOOD) for label in good), *((label, BAD) for label in bad)]:
-        folded = text.fold(label)
+        folded = word(label)
         if not folded or values.get(folded, value) != value:
             code = "kinds.mark-of-both" if folded else "kinds.mark-empty"
             problems.append(Problem(code, place(MARKS), values={"text": text.shorten(label)}))

@@ -81,6 +81,14 @@ class Numbers:
         )
 
 
+def word(written: str) -> str:
+    """Return the form in which words in cells are compared: normalised, caseless, without spaces.
+
+    Unlike :func:`qspec.text.fold` it keeps dashes and dots: ``OK-`` is not ``OK``, and 1.0 is not 10.
+    """
+    return text.normalize(written).casefold().replace(" ", "")
+
+
 def number_reader(item: Item) -> Reader:
     """Return the reader of plain numbers for an item's cells, with the decimal comma where its files use it."""
     return partial(text.read_number, decimal_comma=bool(item.data.get(DECIMAL_COMMA)))

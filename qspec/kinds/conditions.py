@@ -14,7 +14,7 @@ from qspec import notation, text
 from qspec.errors import Place, Problem, Refusal, Say, Severity
 from qspec.kinds import amounts
 from qspec.kinds.base import Block, Item, Measurement
-from qspec.kinds.cells import nothing_measured
+from qspec.kinds.cells import nothing_measured, word
 from qspec.kinds.requirements import Places
 from qspec.limits import Side
 from qspec.spec.model import Characteristic
@@ -54,7 +54,7 @@ def hold(item: Item, block: Block, measurement: Measurement) -> Measurement:
 
 def agrees(declared: str, stated: str) -> bool:
     """Say whether two conditions are one: the same words, the same amount, or an amount within the declared range."""
-    if text.fold(declared) == text.fold(stated):
+    if word(declared) == word(stated):
         return True
     amount = amounts.read(stated)
     if isinstance(amount, Refusal) or amount.unit is None:

@@ -20,7 +20,7 @@ from qspec.errors import Problem, Refusal, has_errors
 from qspec.kinds import amounts
 from qspec.kinds.assembling import check_entry, one_column_item
 from qspec.kinds.base import Block, Check, Item, Measured, Measurement
-from qspec.kinds.cells import Numbers, nothing_measured, number_reader, read_numbers
+from qspec.kinds.cells import Numbers, nothing_measured, number_reader, read_numbers, word
 from qspec.kinds.conditions import hold
 from qspec.kinds.decisions import Decision, read_marginal, refuse_keys
 from qspec.kinds.requirements import Places, Resolved, read_one, resolve
@@ -89,7 +89,7 @@ class CountReader:
 
     def __call__(self, written: str) -> Decimal | Refusal:
         """Return the count a cell states."""
-        if text.fold(written) in words_for_none():
+        if word(written) in words_for_none():
             return Decimal(0)
         number = self._number(written)
         if isinstance(number, Refusal):
@@ -101,8 +101,8 @@ class CountReader:
 
 @cache
 def words_for_none() -> frozenset[str]:
-    """Return the words that mean a count of 0, folded."""
-    return frozenset(text.fold(word) for word in table("count")["none"])
+    """Return the words that mean a count of 0, in the form of :func:`word`."""
+    return frozenset(word(spelling) for spelling in table("count")["none"])
 
 
 def _unit() -> str:
@@ -139,7 +139,7 @@ def _limit(source: Characteristic, per: str, place: Places) -> tuple[Limit | Non
 
 def _bare_count(written: str) -> Fraction | None:
     """Return the value of a limit that is a count alone (``0``, ``0個``, ``なし``), else None."""
-    if text.fold(written) in words_for_none():
+    if word(written) in words_for_none():
         return Fraction(0)
     amount = amounts.read(written)
     return amount.value if isinstance(amount, amounts.Amount) and amount.unit in (None, _unit()) else None

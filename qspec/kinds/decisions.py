@@ -20,6 +20,8 @@ from qspec.spec.model import Characteristic
 
 SIMPLE = "simple"
 GUARDED = "guarded"
+PERCENT = "%"
+"""Unit id of per cent."""
 _SHARE_OF_U = re.compile(r"(?P<share>[\d.]*)\s*[*×·]?\s*U", re.ASCII)
 _PERCENT = re.compile(r"(?P<number>[\d.]+)\s*%", re.ASCII)
 _ISO_14253 = re.compile(r"(?:ISO|JIS)\s*(?:14253|B\s*0641)\b.*", re.ASCII | re.IGNORECASE)
@@ -109,11 +111,13 @@ def _uncertainty(source: Characteristic, limit: Limit, place: Places) -> tuple[F
 def _in_limit_unit(amount: amounts.Amount, limit: Limit) -> Fraction | None:
     """Return U in the limit's unit: as a difference, or as a share of the larger bound where it is in per cent.
 
-    Per cent of a limit that is itself in per cent is read in the limit's own unit (percentage points).
+    Per cent of a limit that is itself in per cent (%, %RH) is read in the limit's own unit, as percentage points.
     """
     if amount.unit is None or amount.unit == limit.unit or (gloss.is_bare(amount.unit) and gloss.has_angle(limit.unit)):
         return amount.value
-    if units.get(amount.unit).symbol == "%":
+    if amount.unit == PERCENT and units.get(limit.unit).symbol.startswith("%"):
+        return amount.value
+    if amount.unit == PERCENT:
         ends = [abs(bound.value) for bound in (limit.lower, limit.upper) if bound is not None]
         return amount.value / 100 * max(ends) or None
     if not units.convertible(amount.unit, limit.unit):

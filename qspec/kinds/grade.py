@@ -24,7 +24,7 @@ from qspec.kinds.requirements import Places, read_one
 from qspec.kinds.rules import EACH
 from qspec.kinds.scales import Scale, find, scales
 from qspec.kinds.tables import table
-from qspec.limits import Bound, Limit
+from qspec.limits import Bound, Limit, Side
 from qspec.notation import Requirement
 from qspec.spec.model import Characteristic
 
@@ -109,8 +109,7 @@ def _limit(written: str, scale: Scale, place: Places) -> tuple[Limit | None, lis
     limit = Limit(
         _bound(lower, ends.lower_inclusive), _bound(upper, ends.upper_inclusive), table("scales")["unit"], written
     )
-    one_sided = limit.lower is None or limit.upper is None
-    if one_sided and (limit.upper is None) is not scale.high_is_best:
+    if limit.side(Fraction(scale.steps[scale.worst])) is Side.WITHIN:
         return None, [*problems, _question("kinds.grade-wrong-way", written, scale, place)]
     if limit.is_empty():
         return None, [*problems, _question("kinds.grade-empty", written, scale, place)]
@@ -118,10 +117,7 @@ def _limit(written: str, scale: Scale, place: Places) -> tuple[Limit | None, lis
 
 
 def _ends(written: str, scale: Scale, place: Places) -> tuple[_Ends | None, list[Problem]]:
-    """Return the labels that a limit names: before ``or better``, as a bare best step, or with signs."""
-    label = _before_better(written)
-    if label is not None:
-        return (_Ends(lower=label) if scale.high_is_best else _Ends(upper=label)), []
+    """Return the labels that a limit names: as a bare best step, or with signs or words."""
     bare = scale.value(written)
     if not isinstance(bare, Refusal):
         if bare != scale.steps[scale.best]:
@@ -130,32 +126,32 @@ def _ends(written: str, scale: Scale, place: Places) -> tuple[_Ends | None, list
     requirement, problems = read_one(written, place("limit"))
     if requirement is None:
         return None, problems
-    ends = _of_requirement(requirement)
+    ends = _of_requirement(requirement, scale)
     unit_fits = requirement.unit is None or requirement.unit in table("scales")["units"]
     if (ends.lower is None and ends.upper is None) or requirement.relative or not unit_fits:
         return None, [*problems, _question("kinds.grade-unreadable", written, scale, place)]
     return ends, problems
 
 
-def _before_better(written: str) -> str | None:
-    """Return the label before words such as ``or better``, or None where the limit has none."""
-    plain = text.normalize(written)
-    for words in table("scales")["better"]:
-        if plain.casefold().endswith(words.casefold()):
-            return plain[: -len(words)].strip()
-    return None
-
-
-def _of_requirement(requirement: Requirement) -> _Ends:
-    """Return the ends that a requirement names, as labels; a number is its own label."""
+def _of_requirement(requirement: Requirement, scale: Scale) -> _Ends:
+    """Return the labels a requirement names; ``or better`` opens the end that is good on this scale."""
+    worst, inclusive = requirement.label_worst, requirement.label_inclusive
+    if worst is not None:
+        return _Ends(lower=worst) if scale.high_is_best else _Ends(upper=worst)
     lower, upper = requirement.lower, requirement.upper
-    inclusive = requirement.label_inclusive
     return _Ends(
-        lower=requirement.label_lower if lower is None else text.write_number(lower.value),
-        upper=requirement.label_upper if upper is None else text.write_number(upper.value),
+        lower=_label(requirement.label_lower, lower),
+        upper=_label(requirement.label_upper, upper),
         lower_inclusive=inclusive if lower is None else lower.inclusive,
         upper_inclusive=inclusive if upper is None else upper.inclusive,
     )
+
+
+def _label(label: str | None, bound: Bound | None) -> str | None:
+    """Return an end's label as written, or its number where the text has no label."""
+    if label is not None or bound is None:
+        return label
+    return text.write_number(bound.value)
 
 
 def _bound(value: Decimal | None, inclusive: bool) -> Bound | None:

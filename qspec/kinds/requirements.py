@@ -61,7 +61,7 @@ def resolve(
 
     ``drawing_unit`` is the unit id that drawings leave out (mm); what it supplies is marked as assumed.
     """
-    if requirement.lower is None and requirement.upper is None and not requirement.edition:
+    if requirement.lower is None and requirement.upper is None and requirement.table is None:
         return None, [Problem("kinds.limit-without-number", place("limit"), values={"text": requirement.text})]
     stated, problems = _stated_unit(source, place)
     nominal, nominal_problems = _nominal(source, place)
