@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import time
 from pathlib import Path
+from typing import Annotated, Literal
 
 import pytest
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 from spec_models import MODELS, SMALLEST
 
 from qspec.errors import Place, Severity
 from qspec.messages import say
 from qspec.spec.file import MAX_PROBLEMS, load
-from qspec.spec.model import NonconformityClass, Stance
+from qspec.spec.model import Characteristic, NonconformityClass, Stance
 
 KNOB = Path(__file__).parent / "cases" / "spec" / "accept" / "control-knob.yaml"
 
@@ -208,9 +211,8 @@ def test_the_offset_counts_the_byte_order_mark():
 def test_utf16_is_refused(encoding):
     loaded = _load(SMALLEST.encode(encoding))
     assert loaded.spec is None
-    assert (
-        loaded.problems[0].code == ("spec.utf16" if encoding == "utf-16" else "spec.not-utf8") or encoding != "utf-16"
-    )
+    # Without its mark it is text full of NUL, or no UTF-8 at all because of the φ.
+    assert loaded.problems[0].code in ({"spec.utf16"} if encoding == "utf-16" else {"spec.not-utf8", "spec.character"})
 
 
 def test_a_file_that_is_too_large_is_not_looked_at():
@@ -270,3 +272,38 @@ def test_a_hostile_file_is_refused_in_short_time(content):
     assert loaded.spec is None
     assert loaded.problems
     assert all(problem.place.file == "spec.yaml" for problem in loaded.problems)
+
+
+def test_more_values_than_a_person_writes_are_not_looked_at():
+    [problem] = _load(b"".join(b"k%d: 1\n" % number for number in range(30_000))).problems
+    assert problem.code == "spec.too-many-values"
+    assert problem.place.line == 25_000
+
+
+# Kinds from elsewhere
+
+
+class Smell(Characteristic):
+    kind: Literal["smell"]
+    panel: Annotated[str, Field(pattern=r"^P\d+$")]
+    scale: Annotated[str | None, BeforeValidator(lambda text: _refuse_scale())] = None
+
+
+def _refuse_scale() -> None:
+    raise PydanticCustomError("smell.scale-unknown", "not shown", {"scale": "x"})
+
+
+def test_what_a_foreign_kind_refuses_is_placed():
+    text = SMALLEST.replace("{kind: dimension, limit: φ10 H7}", "{kind: smell, limit: 3, panel: Q}")
+    [problem] = load("f.yaml", text.encode(), {"smell": Smell}).problems
+    assert problem.code == "spec.bad-value"
+    assert (problem.place.line, problem.place.column) == (6, 40)
+    assert say("spec.bad-value.text", "en", **problem.values) == '"characteristics.bore.panel" cannot be read: "Q".'
+
+
+def test_a_foreign_kind_may_have_codes_of_its_own():
+    text = SMALLEST.replace("{kind: dimension, limit: φ10 H7}", "{kind: smell, limit: 3, panel: P1, scale: x}")
+    [problem] = load("f.yaml", text.encode(), {"smell": Smell}).problems
+    assert problem.code == "smell.scale-unknown"
+    assert problem.values == {"scale": "x"}
+    assert (problem.place.line, problem.place.column) == (6, 51)

@@ -16,7 +16,8 @@ from qspec.spec.schema import schema
 CASES = Path(__file__).parent / "cases" / "spec"
 SEEN_BY_A_SCHEMA = {
     "spec.unknown-key", "spec.missing-key", "spec.unknown-language", "spec.not-text", "spec.not-words",
-    "spec.not-a-list", "spec.not-a-mapping", "spec.not-one-of", "spec.not-whole", "spec.not-positive", "spec.not-flag", "spec.version",
+    "spec.not-a-list", "spec.not-a-mapping", "spec.not-one-of", "spec.not-whole", "spec.not-positive", "spec.not-flag",
+    "spec.version",
     "spec.no-characteristics", "spec.characteristics-shape", "spec.unknown-kind", "spec.no-value", "spec.not-a-spec",
 }  # fmt: skip
 
