@@ -15,7 +15,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from qspec.errors import Place, Problem, Refusal, Say
+from qspec.errors import Place, Problem, Refusal, Say, has_errors
 from qspec.kinds import viewing
 from qspec.kinds.assembling import check_entry
 from qspec.kinds.base import Block, Check, Item, Measurement, Role
@@ -70,7 +70,7 @@ class Color:
             return None, problems
         decision, found = settle(source, difference.check.limit, place, floor=Fraction(0))
         problems += found
-        if decision is None or any(problem.severity == "error" for problem in problems):
+        if decision is None or has_errors(problems):
             return None, problems
         checks = (difference.check, *(Check(name, limit, EACH, text) for name, limit, text in components))
         item = Item(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from qspec import notation
-from qspec.errors import Place, Problem, Refusal, Say, Severity, Value
+from qspec.errors import Place, Problem, Refusal, Say, Severity, Value, has_errors
 from qspec.kinds.base import Check
 from qspec.kinds.colorimetry import Formula
 from qspec.kinds.decisions import refuse_keys
@@ -26,6 +26,9 @@ from qspec.text import fold, read_number, shorten
 
 APPLICATION = "application"
 """Condition that tells which weights of CIE94 are meant: graphic arts or textiles."""
+
+GENERIC = "color difference"
+"""What the notation reader returns for 色差 and the like, which name no formula."""
 
 Component = tuple[str, Limit, str]
 """Name of a component, its limit, the limit as written."""
@@ -74,7 +77,7 @@ def read_difference(source: Characteristic, place: Places) -> tuple[Difference |
 
 def _no_formula(requirement: Requirement) -> Refusal:
     parameter = requirement.parameter
-    if parameter is None or fold(parameter) in ("de", "δe", "δe*"):
+    if parameter is None or parameter == GENERIC:
         return Refusal("color.no-formula", {"text": shorten(requirement.text)})
     return Refusal("color.not-a-difference", {"text": shorten(requirement.text), "parameter": parameter})
 
@@ -150,8 +153,7 @@ def read_components(written: Mapping[str, str], place: Place) -> tuple[list[Comp
             values = {"key": name, "text": shorten(text)}
             problems.append(Problem("color.one-sided", place, Severity.WARNING, values))
         components.append((name, limit, text))
-    failed = any(problem.severity is Severity.ERROR for problem in problems)
-    return (None if failed else components), problems
+    return (None if has_errors(problems) else components), problems
 
 
 def _component_limit(text: str) -> Limit | Refusal:

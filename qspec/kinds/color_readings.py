@@ -81,12 +81,24 @@ def _usable(item: Item, block: Block, axes: Sequence[Numbers]) -> tuple[NDArray[
             values = {"axis": role.key, "text": numbers.written[row] or "", "low": f"{low:g}", "high": f"{high:g}"}
             problems.append(Problem("color.out-of-range", _place(block, role.key, row), Severity.UNDECIDED, values))
         inside.append(good)
-    written = np.array([[bool((text or "").strip()) for text in numbers.written] for numbers in axes], dtype=bool)
+    problems += _incomplete(block, {role.key: numbers for role, numbers in zip(item.roles, axes, strict=True)})
+    return np.logical_and.reduce(inside), problems
+
+
+def _incomplete(block: Block, axes: Mapping[str, Numbers]) -> list[Problem]:
+    """Return a problem for each reading with some of its values alone; an absent column is the file reader's to say."""
+    import numpy as np
+
+    present = [key for key in axes if key in block.columns]
+    if not present:
+        return []
+    written = np.array([[bool((text or "").strip()) for text in axes[key].written] for key in present], dtype=bool)
+    problems = []
     for row in np.flatnonzero(written.any(axis=0) & ~written.all(axis=0)).tolist():
-        absent = [role.key for role, there in zip(item.roles, written[:, row], strict=True) if not there]
+        absent = [key for key, there in zip(present, written[:, row], strict=True) if not there]
         values = {"axes": ", ".join(absent)}
         problems.append(Problem("color.incomplete", _place(block, absent[0], row), Severity.UNDECIDED, values))
-    return np.logical_and.reduce(inside), problems
+    return problems
 
 
 def _average(axes: Sequence[Numbers], usable: NDArray[np.bool_]) -> tuple[list[_Sample], frozenset[int]]:
@@ -212,7 +224,9 @@ def _describer(parts: NDArray[np.float64]) -> Callable[[int, int | None], Say | 
     def describe(sample: int, axis: int | None) -> Say | None:
         axes = range(4) if axis is None else (axis,)
         told = [
-            Say(f"color.word.{keys[one][parts[sample, one] < 0]}") for one in axes if abs(parts[sample, one]) >= least
+            Say(f"color.word.{keys[one][int(parts[sample, one] < 0)]}")
+            for one in axes
+            if abs(parts[sample, one]) >= least
         ]
         values: Mapping[str, Say] = {f"w{number}": word for number, word in enumerate(told, start=1)}
         return Say(f"color.words.{len(told)}", values) if told else None

@@ -8,7 +8,8 @@ asked for. The registry finds ``KIND`` here; what an entry demands of cut-off an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +17,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from qspec.errors import Place, Problem, Refusal, Say, Severity
+from qspec.errors import Place, Problem, Refusal, Say, Severity, Value, has_errors
 from qspec.kinds.assembling import check_entry
 from qspec.kinds.base import Block, Check, Item, Measured, Measurement, Role
 from qspec.kinds.cells import Numbers, Reader, number_reader, read_numbers
@@ -29,7 +30,16 @@ from qspec.kinds.rules import RULES, Rule
 from qspec.kinds.tables import table
 from qspec.notation import Requirement
 from qspec.spec.model import Characteristic, Pairs
-from qspec.text import fold, shorten
+from qspec.text import fold, normalize, shorten
+
+_DRAWN_MAX = re.compile(r"\bR[A-Za-z]+ max\b")
+"""``Ra max`` is the maximum rule on a drawing (ISO 1302) and perhaps only an upper limit in a sentence: it does not stand
+in for a rule, but no other rule goes with it."""
+GENERIC = "roughness"
+"""What the notation reader returns for 表面粗さ and the like, which name no parameter."""
+
+RZ_EDITION = "notation.rz-edition"
+"""The notation reader's warning that Rz changed its meaning; answered where the entry names its standard."""
 
 
 class RoughnessCharacteristic(Characteristic):
@@ -62,7 +72,7 @@ class Roughness:
             raise TypeError("a roughness item is compiled from a roughness entry")
         problems = check_entry(source, place)
         requirements, found = read(source.limit, place("limit"))
-        problems += found
+        problems += [problem for problem in found if source.standard is None or problem.code != RZ_EDITION]
         rule, found = _rule(source.rule, requirements, place)
         problems += found
         terms, found = read_terms(source, source.standard, place)
@@ -77,7 +87,11 @@ class Roughness:
         problems += [*found, *warn_cutoff(checks, terms, place)]
         decision, found = settle(source, checks[0].limit, place, floor=Fraction(0))
         problems += found
-        if decision is None or any(problem.severity is Severity.ERROR for problem in problems):
+        if decision is not None and decision.guard is not None and len(checks) > 1:
+            # A guard band belongs to one limit; the others would be judged more leniently than the entry says.
+            values: dict[str, Value] = {"text": shorten(source.limit), "count": len(checks)}
+            problems.append(Problem("kinds.several-requirements", place("limit"), values=values))
+        if decision is None or has_errors(problems):
             return None, problems
         item = Item(
             id=id,
@@ -107,6 +121,8 @@ def _rule(written: str | None, requirements: Sequence[Requirement], place: Place
     """Return the acceptance rule of an entry: its own key, or what the limit itself says (``Ra max 1.6``)."""
     spellings = {fold(name): rule for rule, names in table("roughness")["rules"].items() for name in names}
     named = {requirement.rule for requirement in requirements if requirement.rule is not None}
+    if written is not None and any(_DRAWN_MAX.search(normalize(requirement.text)) for requirement in requirements):
+        named.add("max")
     key = "limit" if written is None else "rule"
     texts = named if written is None else {written, *named}
     if not texts:
@@ -132,12 +148,12 @@ def _checks(
     for requirement in requirements:
         name = requirement.parameter
         if name is None or name not in known["parameters"]:
-            code = "roughness.no-parameter" if name is None else "roughness.not-a-parameter"
+            unnamed = name is None or name == GENERIC
+            code = "roughness.no-parameter" if unnamed else "roughness.not-a-parameter"
             values = {"text": shorten(requirement.text), "parameter": name or ""}
             problems.append(Problem(code, place("limit"), values=values))
             continue
-        usual = "um" if name in known["in_micrometres"] else None
-        resolved, found = resolve(requirement, source, place, drawing_unit=usual)
+        resolved, found = resolve(requirement, source, place, drawing_unit=known["drawing_unit"])
         problems += found
         if resolved is None:
             continue
@@ -176,7 +192,7 @@ def _measure_values(item: Item, block: Block) -> Measurement:
 
 def _value_reader(plain: Reader) -> Reader:
     """Return the reader of a reported value: an instrument's error code and a negative height are no values."""
-    errors = tuple(table("roughness")["instrument_errors"])
+    errors = tuple(fold(word) for word in table("roughness")["instrument_errors"])
 
     def read_value(cell: str) -> Decimal | Refusal:
         number = plain(cell)

@@ -23,7 +23,7 @@ from qspec.text import fold, shorten, write_number
 CUTOFF, EVALUATION, SHORT_WAVE = "cutoff", "evaluation_length", "lambda_s"
 """Keys of conditions."""
 
-_LIKE_RA = {"Ra": "Ra", "Rq": "Ra", "Rz": "Rz", "Rmax": "Rz", "RzJIS": "Rz"}
+_LIKE_RA = {"Ra": "Ra", "Rq": "Ra", "Rz": "Rz", "Rmax": "Rz", "Ry": "Rz", "RzJIS": "Rz"}
 """Which column of the standards' tables gives a parameter's cut-off; the others have none."""
 
 

@@ -19,6 +19,7 @@ ILLUMINANT, OBSERVER, GEOMETRY, SPECULAR = "illuminant", "observer", "geometry",
 """Keys of conditions, in specs and in files (``specular`` in files alone)."""
 
 _OBSERVER = re.compile(r"(?<![\d.])(2|10)(?:\.0)?[\s_-]*(?:°|º|˚|deg|度)", re.IGNORECASE)
+_LISTED = re.compile(r"[\s,、;/+&・]+")
 _STANDARD = {"1931": "2", "1964": "10"}
 _ANGLES = (
     ("d:{}", re.compile(r"(?<![a-z])d[ie]?\s*[:/]\s*([80])(?!\d)", re.IGNORECASE)),
@@ -75,10 +76,12 @@ def read_illuminant(written: str) -> str | None:
     """Return the one illuminant a text names, None where it names none or several."""
     plain = normalize(written)
     known = table("color")
-    named = {name for name in known["illuminants"] if _word(name).search(plain)}
+    named = {name for name, words in known["illuminants"].items() if any(_word(word).search(plain) for word in words)}
     letter = re.sub(r"^(?:CIE|illuminant|標準(?:イルミナント|光源?)|光源)\s*", "", plain, flags=re.IGNORECASE)
     if letter in known["letters"]:
         named.add(letter)
+    elif named:  # D65, A: two illuminants
+        named |= set(_LISTED.split(plain)) & set(known["letters"])
     return named.pop() if len(named) == 1 else None
 
 
