@@ -35,6 +35,8 @@ PIECES = st.sampled_from(
 
 
 def _holds(content: bytes) -> None:
+    grown = tree.read("f.yaml", content)
+    assert grown.complete or has_errors(grown.problems)
     loaded = load("f.yaml", content, MODELS)
     assert (loaded.spec is None) == has_errors(loaded.problems)
     for problem in loaded.problems:

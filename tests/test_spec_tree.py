@@ -55,6 +55,12 @@ def test_reading_goes_on_behind_a_line_that_cannot_be_read():
     assert [key for key, node in grown.root.entries.items() if not node.broken] == ["b", "d"]
 
 
+def test_a_file_that_is_damaged_everywhere_is_not_read_to_its_end():
+    grown = tree.read("f", "".join(f"k{number}: @\n" for number in range(30)).encode())
+    assert [problem.place.line for problem in grown.problems] == list(range(1, tree.MAX_REPAIRS + 1))
+    assert not grown.complete
+
+
 def test_a_text_that_swallowed_a_line_is_not_handed_on():
     grown = tree.read("f", b"a: 1\n  b: 2\n")
     assert [problem.code for problem in grown.problems] == ["spec.indent"]

@@ -85,11 +85,14 @@ def read(name: str, content: bytes) -> Tree:
     text, problems = source.read(name, content)
     if text is None:
         return Tree(None, tuple(problems), complete=False)
-    current, at = text.text, 0
+    current, at, complete = text.text, 0, False
     for _ in range(MAX_REPAIRS):
         builder = _Builder(name, current)
         trouble = builder.run()
-        if trouble is None or not text.complete:
+        if trouble is None:
+            complete = text.complete and not builder.stopped
+            break
+        if not text.complete:
             # Behind a cut, a syntax error is only what the cut left open.
             break
         found = syntax.diagnose(name, current, trouble)
@@ -102,8 +105,7 @@ def read(name: str, content: bytes) -> Tree:
         repaired = syntax.mended(current, line) if len(current) <= _REPAIRABLE else None
         if repaired is None:
             break
-        current, at, trouble = repaired, line, None
-    complete = text.complete and trouble is None and not builder.stopped
+        current, at = repaired, line
     # Nothing is said about the content of a file that no person wrote.
     return Tree(None if builder.stopped else builder.root, (*problems, *builder.problems), complete)
 
