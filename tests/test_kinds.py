@@ -143,6 +143,30 @@ def test_gloss_at_another_angle_is_never_compared():
     assert kind_trials.verdicts(item, measurement) == {0: "missing"}
 
 
+def test_a_fit_on_a_nominal_in_inches_is_exact():
+    item = kind_trials.compiled({"kind": "dimension", "limit": "H7", "nominal": "1 in"})
+    limit = item.checks[0].limit.converted("mm")
+    assert (limit.lower.value, limit.upper.value) == (Fraction("25.4"), Fraction("25.421"))  # IT7, 18 to 30 mm: 21 µm
+
+
+@given(st.sampled_from(["dimension", "quantity", "count", "grade", "attribute"]), st.text(max_size=20))
+def test_any_text_as_limit_is_an_item_or_placed_problems(kind, limit):
+    entry = {"kind": kind, "limit": limit} | ({"scale": "pencil"} if kind == "grade" else {})
+    item, problems = kind_trials.compile_one(entry)
+    assert (item is None) == has_errors(problems)
+    assert all(problem.place.file == "spec.yaml" for problem in problems)
+
+
+@pytest.mark.parametrize("key", ["nominal", "unit", "uncertainty", "decision", "guard", "marginal", "conditions"])
+@given(data=st.data())
+def test_any_text_under_a_key_is_an_item_or_placed_problems(key, data):
+    written = data.draw(st.text(max_size=12) | st.sampled_from(["1e99 mm", "1,5 mm", "±2", "0.83U", "9**9", "%", "U"]))
+    value = {"temperature": written} if key == "conditions" else written
+    item, problems = kind_trials.compile_one({"kind": "dimension", "limit": "25 ±0.05 mm", key: value})
+    assert (item is None) == has_errors(problems)
+    assert all(problem.place.line is not None for problem in problems)
+
+
 # decision rules
 
 

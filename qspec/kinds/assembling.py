@@ -17,7 +17,7 @@ from qspec.kinds.base import Block, Check, Item, Measurement, Role
 from qspec.kinds.cells import Reader, measure_numbers
 from qspec.kinds.conditions import STATED, check_declared, hold
 from qspec.kinds.decisions import Decision, settle
-from qspec.kinds.parameters import foreign_parameter, symbol_of
+from qspec.kinds.parameters import another_kinds, symbol_of
 from qspec.kinds.requirements import Places, Resolved, read_one, resolve
 from qspec.kinds.rules import EACH
 from qspec.spec.model import Characteristic
@@ -45,7 +45,7 @@ def compile_value(
     problems += read_problems
     if requirement is None:
         return None, problems
-    misplaced = foreign_parameter(requirement.parameter, source.kind)
+    misplaced = another_kinds(requirement, source.kind)
     if misplaced is not None:
         return None, [*problems, misplaced.at(place("limit"))]
     resolved, resolve_problems = resolve(requirement, source, place, drawing_unit=drawing_unit)

@@ -123,7 +123,7 @@ def _ends(written: str, scale: Scale, place: Places) -> tuple[_Ends | None, list
         if bare != scale.steps[scale.best]:
             return None, [_question("kinds.grade-bare", written, scale, place)]
         return (_Ends(lower=written) if scale.high_is_best else _Ends(upper=written)), []
-    requirement, problems = read_one(written, place("limit"))
+    requirement, problems = read_one(scale.with_half_steps(written), place("limit"))
     if requirement is None:
         return None, problems
     ends = _of_requirement(requirement, scale)

@@ -5,21 +5,28 @@ Called by the kinds that take any parameter but those of another kind; the table
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from qspec import units
 from qspec.errors import Refusal
 from qspec.kinds.tables import table
+from qspec.notation import Requirement
 
 
-def foreign_parameter(parameter: str | None, kind: str) -> Refusal | None:
-    """Return a refusal where a parameter is another kind's: Ra needs the rule that only roughness asks for."""
-    owner = table("parameters")["kinds"].get(parameter or "")
+def another_kinds(requirement: Requirement, kind: str) -> Refusal | None:
+    """Return a refusal where a parameter or unit is another kind's: Ra needs the rule that only roughness asks for."""
+    data = table("parameters")
+    owner = data["kinds"].get(requirement.parameter or "") or data["units"].get(requirement.unit or "")
     if owner is None or owner == kind:
         return None
-    return Refusal("kinds.parameter-of-another-kind", {"parameter": symbol_of(parameter), "kind": kind, "owner": owner})
+    named = requirement.parameter or units.get(requirement.unit or "").symbol
+    return Refusal("kinds.parameter-of-another-kind", {"parameter": named, "kind": kind, "owner": owner})
 
 
 def symbol_of(parameter: str | None) -> str:
-    """Return how a parameter is printed: its sign, or its name where the table has none; empty for no parameter."""
-    if parameter is None:
-        return ""
-    symbol: str = table("parameters")["symbols"].get(parameter, parameter)
-    return symbol
+    """Return how a parameter is printed: its sign or its scale's symbol; empty for none and for one that is a word."""
+    symbols: Mapping[str, str] = table("parameters")["symbols"]
+    if parameter is None or parameter in symbols:
+        return symbols.get(parameter or "", "")
+    known = units.table().units.get(parameter)
+    return known.symbol if known is not None else ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from qspec import notation, text, units
 from qspec.errors import Place, Problem, Refusal, Severity, Value
-from qspec.kinds import amounts
+from qspec.kinds import amounts, gloss
 from qspec.limits import Limit
 from qspec.notation import Requirement
 from qspec.spec.model import Characteristic
@@ -54,6 +54,14 @@ def read_one(written: str, place: Place) -> tuple[Requirement | None, list[Probl
     return (found[0] if found else None), problems
 
 
+@dataclass(frozen=True)
+class _Stated:
+    """What the spec says beside the limit: the readings' unit id, and the nominal."""
+
+    unit: str | None
+    nominal: amounts.Amount | None
+
+
 def resolve(
     requirement: Requirement, source: Characteristic, place: Places, *, drawing_unit: str | None = None
 ) -> tuple[Resolved | None, list[Problem]]:
@@ -63,59 +71,71 @@ def resolve(
     """
     if requirement.lower is None and requirement.upper is None and requirement.table is None:
         return None, [Problem("kinds.limit-without-number", place("limit"), values={"text": requirement.text})]
-    stated, problems = _stated_unit(source, place)
-    nominal, nominal_problems = _nominal(source, place)
-    problems += nominal_problems
-    if problems:
-        return None, problems
-    problem = _nominal_problem(requirement, nominal, place)
-    if problem is not None:
-        return None, [problem]
-    unit, assumed = _unit_of(requirement, nominal, stated, drawing_unit)
+    stated, problems = _stated(source, place)
+    if gloss.is_bare(requirement.unit) and gloss.has_angle(stated.unit):
+        requirement = replace(requirement, unit=stated.unit)
+    problem = None if problems else _nominal_problem(requirement, stated.nominal, place)
+    if problems or problem is not None:
+        return None, problems if problem is None else [problem]
+    unit, assumed = _unit_of(requirement, stated, drawing_unit)
     if isinstance(unit, Refusal):
         return None, [unit.at(place("limit"))]
-    return _finish(requirement, nominal, unit, assumed, stated, place)
+    problems = _misfits(source, stated, unit, place)
+    if problems:
+        return None, problems
+    return _finish(requirement, stated, unit, assumed, place)
 
 
 def _finish(
-    requirement: Requirement,
-    nominal: amounts.Amount | None,
-    unit: str,
-    assumed: bool,
-    stated: str | None,
-    place: Places,
+    requirement: Requirement, stated: _Stated, unit: str, assumed: bool, place: Places
 ) -> tuple[Resolved | None, list[Problem]]:
-    size = amounts.in_unit(nominal, unit) if nominal is not None else None
-    if nominal is not None and size is None:
-        return None, [_misfit("nominal", nominal.unit or unit, unit, place)]
-    if stated is not None and not units.convertible(stated, unit):
-        return None, [_misfit("unit", stated, unit, place)]
+    nominal = stated.nominal
     own = requirement if requirement.unit or requirement.percent_of_nominal else replace(requirement, unit=unit)
-    limit = notation.resolve(own, size, unit)
+    limit = notation.resolve(own, None if nominal is None else amounts.in_unit(nominal, unit), unit)
     if isinstance(limit, Refusal):
         return None, [limit.at(place("limit"))]
     if limit.is_empty():
         return None, [Problem("kinds.empty-limit", place("limit"), values={"limit": limit.describe()})]
     if nominal is not None and nominal.unit is not None:
         limit = limit.converted(nominal.unit)
-    return Resolved(limit, assumed, stated or limit.unit), []
+    return Resolved(limit, assumed, stated.unit or limit.unit), []
 
 
-def _stated_unit(source: Characteristic, place: Places) -> tuple[str | None, list[Problem]]:
-    if source.unit is None:
-        return None, []
-    if text.normalize(source.unit) == "1":
-        return UNITLESS, []
-    found = units.find(source.unit)
-    return (None, [found.at(place("unit"))]) if isinstance(found, Refusal) else (found.id, [])
-
-
-def _nominal(source: Characteristic, place: Places) -> tuple[amounts.Amount | None, list[Problem]]:
+def _stated(source: Characteristic, place: Places) -> tuple[_Stated, list[Problem]]:
+    problems = []
+    unit: str | None = None
+    if source.unit is not None and text.normalize(source.unit) == "1":
+        unit = UNITLESS
+    elif source.unit is not None:
+        found = units.find(source.unit)
+        if isinstance(found, Refusal):
+            problems.append(found.at(place("unit")))
+        else:
+            unit = found.id
     written: str | None = getattr(source, "nominal", None)
-    if written is None:
-        return None, []
-    found = amounts.read(written)
-    return (None, [found.at(place("nominal"))]) if isinstance(found, Refusal) else (found, [])
+    nominal = None if written is None else amounts.read(written)
+    if isinstance(nominal, Refusal):
+        problems.append(nominal.at(place("nominal")))
+        nominal = None
+    return _Stated(unit, nominal), problems
+
+
+def _misfits(source: Characteristic, stated: _Stated, unit: str, place: Places) -> list[Problem]:
+    """Return a problem for each of nominal and unit that is of another dimension than the limit."""
+    written: dict[str, str] = {}
+    if stated.nominal is not None and amounts.in_unit(stated.nominal, unit) is None:
+        written["nominal"] = str(getattr(source, "nominal", ""))
+    if stated.unit is not None and not units.convertible(stated.unit, unit):
+        written["unit"] = str(source.unit)
+    wanted = units.get(unit).symbol
+    return [
+        Problem(
+            "kinds.key-of-another-dimension",
+            place(key),
+            values={"key": key, "found": text.shorten(found), "wanted": wanted},
+        )
+        for key, found in written.items()
+    ]
 
 
 def _nominal_problem(requirement: Requirement, nominal: amounts.Amount | None, place: Places) -> Problem | None:
@@ -125,29 +145,26 @@ def _nominal_problem(requirement: Requirement, nominal: amounts.Amount | None, p
         return Problem("kinds.nominal-needed", place("limit"), values={"text": requirement.text}) if missing else None
     if nominal is None:
         return None
-    unit = requirement.unit
-    same = amounts.in_unit(nominal, unit) if unit is not None else nominal.value
+    same = amounts.in_unit(nominal, requirement.unit) if requirement.unit is not None else nominal.value
     if same == requirement.nominal:
         return None
     values = {"text": requirement.text, "nominal": text.write_number(nominal.value)}
     return Problem("kinds.nominal-contradicts", place("nominal"), values=values)
 
 
-def _unit_of(
-    requirement: Requirement, nominal: amounts.Amount | None, stated: str | None, drawing_unit: str | None
-) -> tuple[str | Refusal, bool]:
+def _unit_of(requirement: Requirement, stated: _Stated, drawing_unit: str | None) -> tuple[str | Refusal, bool]:
     """Return the unit of the limit's numbers and whether it was assumed; a refusal where two units could be meant."""
     if requirement.unit is not None and not requirement.percent_of_nominal:
-        if requirement.assumed_unit and not requirement.edition and _unclear(stated, requirement.unit):
-            return _two_units(requirement, stated, requirement.unit), False
+        if requirement.assumed_unit and not requirement.edition and _unclear(stated.unit, requirement.unit):
+            return _two_units(requirement, stated.unit, requirement.unit), False
         return requirement.unit, requirement.assumed_unit
-    given = nominal.unit if nominal is not None else None
+    given = stated.nominal.unit if stated.nominal is not None else None
     if given is not None:
-        unclear = not requirement.percent_of_nominal and _unclear(stated, given)
-        return (_two_units(requirement, stated, given) if unclear else given), False
-    if stated is not None:
-        unclear = drawing_unit is not None and _unclear(stated, drawing_unit)
-        return (_two_units(requirement, stated, drawing_unit) if unclear else stated), False
+        unclear = not requirement.percent_of_nominal and _unclear(stated.unit, given)
+        return (_two_units(requirement, stated.unit, given) if unclear else given), False
+    if stated.unit is not None:
+        unclear = drawing_unit is not None and _unclear(stated.unit, drawing_unit)
+        return (_two_units(requirement, stated.unit, drawing_unit) if unclear else stated.unit), False
     if drawing_unit is not None:
         return drawing_unit, True
     return Refusal("kinds.unit-needed", {"text": requirement.text}), False
@@ -161,8 +178,3 @@ def _unclear(stated: str | None, other: str | None) -> bool:
 def _two_units(requirement: Requirement, a: str | None, b: str | None) -> Refusal:
     symbols = [units.get(unit).symbol for unit in (a, b) if unit is not None]
     return Refusal("kinds.unit-unclear", {"text": requirement.text, "units": " / ".join(symbols)})
-
-
-def _misfit(key: str, found: str, wanted: str, place: Places) -> Problem:
-    values = {"key": key, "found": units.get(found).symbol, "wanted": units.get(wanted).symbol}
-    return Problem("kinds.key-of-another-dimension", place(key), values=values)

@@ -17,6 +17,7 @@ from qspec import text
 from qspec.errors import Refusal, Value
 from qspec.kinds.tables import table
 
+_HALF_STEP = re.compile(r"(?<![\d.])(\d)\s*[-~〜～‐‑‒–—−－ー]\s*(\d)(?![\d.])")
 _BETWEEN = re.compile(r"(?<=\d)\s*[-~‐‑‒–—−ー]\s*(?=\d)")
 
 
@@ -55,6 +56,11 @@ class Scale:
             return found
         values: dict[str, Value] = {"text": text.shorten(label), "scale": self.title, "steps": ", ".join(self.steps)}
         return Refusal("kinds.grade-unknown", values)
+
+    def with_half_steps(self, written: str) -> str:
+        """Return text with this scale's half steps in one spelling, so that ``4～5級以上`` is not taken for a range."""
+        one = _HALF_STEP.sub(lambda found: "-".join(found.groups()), written)
+        return one if any(found.group() in self.steps for found in _HALF_STEP.finditer(one)) else written
 
 
 def find(written: str) -> Scale | None:
