@@ -1,9 +1,9 @@
 """A limit, as written and as resolved, and the only comparison of a reading with it.
 
-A limit is converted into the reading's unit, never the reading into the limit's. Values are held as exact fractions; bulk
-comparison is done on floats, which is exact except where the two floats are equal, for rounding keeps order; those readings
-alone are decided again from their text. So a reading exactly at an inclusive limit passes, whatever units either was
-written in. The notation reader makes limits, kinds hand them on, judgement compares.
+A limit is converted into the reading's unit, never the reading into the limit's. Values are held as exact fractions;
+bulk comparison is done on floats, which is exact except where the two floats are equal, for rounding keeps order; those
+readings alone are decided again from their text. So a reading exactly at an inclusive limit passes, whatever units
+either was written in. The notation reader makes limits, kinds hand them on, judgement compares.
 """
 
 from __future__ import annotations
@@ -41,6 +41,12 @@ class Bound:
     value: Fraction
     inclusive: bool = True
 
+    def admits(self, value: Fraction, outside: Side) -> bool:
+        """Say whether an exact value is on the good side of this end, beyond which ``outside`` lies."""
+        if value == self.value:
+            return self.inclusive
+        return value > self.value if outside is Side.BELOW else value < self.value
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -53,10 +59,13 @@ class Limit:
     nominal: Fraction | None = None
 
     def converted(self, unit: str) -> Limit:
-        """Return the same limit in another unit of the same dimension, exactly; raises ``ValueError`` across dimensions."""
+        """Return the same limit in another unit of its dimension, exactly; raises ``ValueError`` across dimensions."""
         if unit == self.unit:
             return self
-        move = lambda value: units.convert(value, self.unit, unit)  # noqa: E731 - one expression, used three times below
+
+        def move(value: Fraction) -> Fraction:
+            return units.convert(value, self.unit, unit)
+
         return replace(
             self,
             lower=None if self.lower is None else replace(self.lower, value=move(self.lower.value)),
@@ -82,9 +91,9 @@ class Limit:
 
     def side(self, value: Fraction) -> Side:
         """Return on which side of the limit an exact value lies."""
-        if self.lower is not None and (value < self.lower.value or (value == self.lower.value and not self.lower.inclusive)):
+        if self.lower is not None and not self.lower.admits(value, Side.BELOW):
             return Side.BELOW
-        if self.upper is not None and (value > self.upper.value or (value == self.upper.value and not self.upper.inclusive)):
+        if self.upper is not None and not self.upper.admits(value, Side.ABOVE):
             return Side.ABOVE
         return Side.WITHIN
 
@@ -103,30 +112,34 @@ class Limit:
 
 
 def sides(values: NDArray[np.float64], limit: Limit, exact: Callable[[int], Fraction] | None) -> NDArray[np.int8]:
-    """Return the :class:`Side` of every value, shape (n,); NaN must have been taken out by the caller (raises ``ValueError``).
+    """Return the :class:`Side` of every value, shape (n,); raises ``ValueError`` for NaN or infinity among them.
 
-    ``exact(i)`` gives value i as the fraction of its text, each float being the nearest to it. Without it the values were
-    computed, and those within :data:`COMPUTED_TOLERANCE` of a bound count as equal to it.
+    ``exact(i)`` gives value i as the fraction of its text, each float being the nearest to it. Without it the values
+    were computed, and those within :data:`COMPUTED_TOLERANCE` of a bound count as equal to it.
     """
     import numpy as np
 
     if not np.isfinite(values).all():
         raise ValueError("only finite values can be compared with a limit")
     result = np.zeros(len(values), dtype=np.int8)
-    for bound, outside in ((limit.lower, Side.BELOW), (limit.upper, Side.ABOVE)):
-        if bound is None:
-            continue
-        edge = float(bound.value)
-        slack = 0.0 if exact is not None else COMPUTED_TOLERANCE * max(1.0, abs(edge))
-        equal = np.abs(values - edge) <= slack
-        beyond = (values < edge) if outside is Side.BELOW else (values > edge)
-        result[beyond & ~equal] = outside
-        for index in np.flatnonzero(equal):
-            if exact is None:
-                out = not bound.inclusive
-            else:
-                one_sided = replace(limit, lower=bound, upper=None) if outside is Side.BELOW else replace(limit, lower=None, upper=bound)
-                out = one_sided.side(exact(int(index))) is not Side.WITHIN
-            if out:
-                result[index] = outside
+    for bound, outside in ((limit.upper, Side.ABOVE), (limit.lower, Side.BELOW)):  # below wins, as in Limit.side
+        if bound is not None:
+            result[_beyond(values, bound, outside, exact)] = outside
     return result
+
+
+def _beyond(
+    values: NDArray[np.float64], bound: Bound, outside: Side, exact: Callable[[int], Fraction] | None
+) -> NDArray[np.bool_]:
+    """Return which values lie outside one end; values whose float equals the end's are decided exactly."""
+    import numpy as np
+
+    edge = float(bound.value)
+    beyond = (values < edge) if outside is Side.BELOW else (values > edge)
+    if exact is None:
+        equal = np.abs(values - edge) <= COMPUTED_TOLERANCE * max(1.0, abs(edge))
+        beyond[equal] = not bound.inclusive
+    else:
+        for index in np.flatnonzero(values == edge):
+            beyond[index] = not bound.admits(exact(int(index)), outside)
+    return beyond

@@ -1,9 +1,9 @@
 """Normal forms of written text, and numbers as exact values.
 
-Everything that people typed passes through here before it is compared: limits and units in the spec, headers and cells of
-inspection files. A number is read as text into ``Decimal``; no float is made on the way, so 0.1 stays 0.1. Only a white
-list of characters is changed (full-width digits and letters, known signs); Unicode's compatibility form is not applied
-blindly, for it turns ``①25`` into ``125`` and ``mm²`` into ``mm2``.
+Everything that people typed passes through here before it is compared: limits and units in the spec, headers and cells
+of inspection files. A number is read as text into ``Decimal``; no float is made on the way, so 0.1 stays 0.1. Only a
+white list of characters is changed (full-width digits and letters, known signs); Unicode's compatibility form is not
+applied blindly, for it turns ``①25`` into ``125`` and ``mm²`` into ``mm2``.
 """
 
 from __future__ import annotations
@@ -26,13 +26,14 @@ _FULLWIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _SPACES = dict.fromkeys([0x00A0, 0x3000, 0x202F, 0x205F, *range(0x2000, 0x200B)], " ")
 _ZERO_WIDTH = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _SQUARED = {
-    "℃": "°C", "℉": "°F", "㎜": "mm", "㎝": "cm", "㎞": "km", "㎛": "µm", "㎚": "nm", "㎎": "mg", "㎏": "kg", "㎍": "µg",
-    "㎡": "m²", "㎟": "mm²", "㎠": "cm²", "㎥": "m³", "㏄": "cc", "㎖": "mL", "㎗": "dL", "ℓ": "L", "㎐": "Hz", "㎑": "kHz",
-    "㎫": "MPa", "㎪": "kPa", "㎩": "Pa", "㏀": "kΩ", "㏁": "MΩ", "\u2126": "Ω", "\u03bc": "µ",
-    "㎢": "km²", "㎣": "mm³", "㎤": "cm³", "㎕": "µL", "㎘": "kL", "㎒": "MHz", "㎳": "ms", "㎲": "µs", "㎷": "mV", "㎸": "kV",
-    "㎃": "mA", "㎂": "µA", "㎽": "mW", "㎾": "kW", "㎊": "pF", "㎋": "nF", "㎌": "µF", "㎬": "GPa", "㎧": "m/s", "㎨": "m/s²",
-    "㏈": "dB", "㏓": "lx", "㏐": "lm", "㏅": "cd", "\u212b": "Å", "㍉": "ミリ", "㌢": "センチ", "㍍": "メートル", "㌔": "キロ",
-    "㌘": "グラム", "㌧": "トン", "㍑": "リットル", "㌫": "パーセント",
+    "℃": "°C", "℉": "°F", "㎜": "mm", "㎝": "cm", "㎞": "km", "㎛": "µm", "㎚": "nm", "㎎": "mg", "㎏": "kg",
+    "㎍": "µg", "㎡": "m²", "㎟": "mm²", "㎠": "cm²", "㎥": "m³", "㏄": "cc", "㎖": "mL", "㎗": "dL", "ℓ": "L",
+    "㎐": "Hz", "㎑": "kHz", "㎫": "MPa", "㎪": "kPa", "㎩": "Pa", "㏀": "kΩ", "㏁": "MΩ", "\u2126": "Ω",
+    "\u03bc": "µ", "㎢": "km²", "㎣": "mm³", "㎤": "cm³", "㎕": "µL", "㎘": "kL", "㎒": "MHz", "㎳": "ms",
+    "㎲": "µs", "㎷": "mV", "㎸": "kV", "㎃": "mA", "㎂": "µA", "㎽": "mW", "㎾": "kW", "㎊": "pF", "㎋": "nF",
+    "㎌": "µF", "㎬": "GPa", "㎧": "m/s", "㎨": "m/s²", "㏈": "dB", "㏓": "lx", "㏐": "lm", "㏅": "cd",
+    "\u212b": "Å", "㍉": "ミリ", "㌢": "センチ", "㍍": "メートル", "㌔": "キロ", "㌘": "グラム", "㌧": "トン",
+    "㍑": "リットル", "㌫": "パーセント",
 }  # fmt: skip
 _SIGNS = {
     "〜": "~", "∼": "~", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥", "Ø": "φ", "ø": "φ", "⌀": "φ", "Φ": "φ", "ϕ": "φ",
@@ -50,10 +51,11 @@ _POINTS_COMMA = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+,\d*", re.ASCII)
 def normalize(text: str) -> str:
     """Return text with full-width letters, digits, spaces and known squared units in their plain form, ends trimmed.
 
-    Enclosed numbers (①) and superscripts (mm²) stay what they are; half-width katakana becomes full-width.
+    Enclosed numbers (①) and superscripts (mm²) stay what they are; half-width katakana becomes full-width, and a letter
+    with its separate accent or voicing mark becomes one character.
     """
-    text = _HALF_KANA.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
-    return " ".join(text.translate(_ZERO_WIDTH).translate(_TABLE).split())
+    plain = _HALF_KANA.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text.translate(_ZERO_WIDTH))
+    return " ".join(unicodedata.normalize("NFC", plain.translate(_TABLE)).split())
 
 
 def fold(text: str) -> str:
@@ -69,10 +71,10 @@ def plain_signs(text: str) -> str:
 def read_number(text: str, *, decimal_comma: bool = False) -> Decimal | Refusal:
     """Return the exact value of a written number.
 
-    Full-width digits, the minus signs in use in Japan (−, ▲, △, ー) and exact groups of thousands are understood. A decimal
-    comma is read only where the document is known to use it; otherwise it is refused, not guessed. There, ``1.250`` may be
-    1.25 or 1250 and is refused as well, while ``1.250,5`` is plain. ``nan``, ``inf``, magnitudes beyond 10^±12 and more
-    than 30 digits are refused.
+    Full-width digits, the minus signs in use in Japan (−, ▲, △, ー) and exact groups of thousands are understood. A
+    decimal comma is read only where the document is known to use it; otherwise it is refused, not guessed. There,
+    ``1.250`` may be 1.25 or 1250 and is refused as well, while ``1.250,5`` is plain. ``nan``, ``inf``, magnitudes
+    beyond 10^±12 and more than 30 digits are refused.
     """
     plain = normalize(text)
     if plain[:1] and plain[0] in _MINUS + "-":
@@ -105,7 +107,9 @@ def _bounded(value: Decimal, text: str) -> Decimal | Refusal:
     _, digits, exponent = value.as_tuple()
     fits = isinstance(exponent, int) and abs(exponent) <= MAX_DIGITS and len(digits) <= MAX_DIGITS
     if not fits or abs(value.adjusted() if value else 0) > MAX_EXPONENT:
-        return Refusal("text.number-out-of-range", {"text": shorten(text), "digits": MAX_DIGITS, "exponent": MAX_EXPONENT})
+        return Refusal(
+            "text.number-out-of-range", {"text": shorten(text), "digits": MAX_DIGITS, "exponent": MAX_EXPONENT}
+        )
     return value
 
 
@@ -116,7 +120,7 @@ def shorten(text: str, width: int = 60) -> str:
 
 
 def write_number(value: Fraction | Decimal | int, places: int = 6) -> str:
-    """Return a value as text, exact where its decimal form ends within ``places`` + 6 digits, else rounded half to even.
+    """Return a value as text, exact where its decimal form ends within ``places`` + 6 digits, else rounded half even.
 
     A minus sign is the ASCII hyphen; no exponent form; a rounded value is not marked, so callers that show one say so.
     """

@@ -33,7 +33,7 @@ _NEAR = 3
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit of the table. Pseudo-units (HRC, GU at an angle, ΔE by formula, grade …) have no ``pint`` text: never convertible."""
+    """A unit of the table. Pseudo-units (HRC, GU at an angle, ΔE by formula …) have no ``pint``: never convertible."""
 
     id: str
     symbol: str
@@ -120,19 +120,25 @@ def get(id: str) -> Unit:  # noqa: A002 - the contract's name
 
 
 def convertible(a: str, b: str) -> bool:
-    """Say whether values in unit id ``a`` can be expressed in ``b``: the same dimension, and real units or the same one."""
+    """Say whether values in unit id ``a`` can be expressed in ``b``: real units of one dimension, or the same unit."""
     one, other = get(a), get(b)
     return a == b or (one.pint is not None and other.pint is not None and one.dimension == other.dimension)
 
 
 def convert(value: Fraction, a: str, b: str) -> Fraction:
-    """Return an absolute value (a temperature: with its offset) in another unit, exactly; ``ValueError`` if not convertible."""
+    """Return an absolute value (a temperature: with its offset) in another unit, exactly.
+
+    Raises ``ValueError`` where the units are not convertible.
+    """
     factor, offset = _relation(a, b)
     return value * factor + offset
 
 
 def convert_difference(value: Fraction, a: str, b: str) -> Fraction:
-    """Return a difference (tolerance, uncertainty; ±2 °C is ±2 K) in another unit, exactly; ``ValueError`` if not convertible."""
+    """Return a difference (tolerance, uncertainty; ±2 °C is ±2 K) in another unit, exactly.
+
+    Raises ``ValueError`` where the units are not convertible.
+    """
     return value * _relation(a, b)[0]
 
 
