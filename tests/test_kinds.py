@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qspec import units
+from qspec import text, units
 from qspec.errors import Severity, has_errors
 from qspec.kinds import scales, tables
 from qspec.messages import LANGUAGES, say, template
@@ -325,6 +325,14 @@ def test_every_scale_names_its_source_and_standing_and_its_unit_exists():
         assert scale.source
         assert scale.standing == "verified"
         assert set(scale.title) == set(LANGUAGES)
+
+
+def test_no_name_belongs_to_two_scales_and_every_title_is_a_name():
+    named = {}
+    for scale_id, row in tables.table("scales")["scales"].items():
+        for name in {text.fold(name) for name in (scale_id, row["standard"], *row["title"].values(), *row["names"])}:
+            assert named.setdefault(name, scale_id) == scale_id, name
+            assert scales.find(name) is scales.scales()[scale_id]
 
 
 def test_the_steps_of_a_scale_stand_in_order_and_are_read_as_themselves():

@@ -64,7 +64,7 @@ class Scale:
 
 
 def find(written: str) -> Scale | None:
-    """Return the scale with an id or a name, or None."""
+    """Return the scale with an id, title, standard or further name, or None."""
     return _by_name().get(text.fold(written))
 
 
@@ -93,7 +93,7 @@ def _affixes() -> tuple[str, ...]:
 def _by_name() -> Mapping[str, Scale]:
     named = {}
     for scale_id, row in table("scales")["scales"].items():
-        for name in (scale_id, *row["names"]):
+        for name in (scale_id, row["standard"], *row["title"].values(), *row["names"]):
             named[text.fold(name)] = scales()[scale_id]
     return named
 
