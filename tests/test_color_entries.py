@@ -5,7 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from color_trials import COLOR, changed, codes
+from color_trials import COLOR, ROUGH, changed, codes
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from kind_trials import compile_one, compiled
 
 from qspec.errors import Severity
@@ -162,7 +164,88 @@ def test_conditions_are_read_as_people_write_them(conditions):
     compiled(changed(COLOR, conditions=conditions))
 
 
+def test_conditions_may_be_written_with_capitals():
+    compiled({**COLOR, "conditions": {"Illuminant": "D65", "Observer": "10°", "GEOMETRY": "d/8 SCI"}})
+
+
 def test_the_guard_band_is_taken_in_units_of_the_difference():
     item = compiled(changed(COLOR, uncertainty="0.2 ΔE00", decision="guarded"))
     assert (item.uncertainty, item.guard) == (Fraction("0.2"), Fraction("0.2"))
     assert refusals(changed(COLOR, uncertainty="2 ΔE00", decision="guarded")) == ["kinds.guard-leaves-nothing"]
+
+
+pieces = st.sampled_from(
+    [
+        *(
+            "ΔE00",
+            "ΔE",
+            "ΔE94",
+            "CMC",
+            "Ra",
+            "Rz",
+            "Rmax",
+            "≤",
+            "±",
+            "<",
+            "≥",
+            "1.5",
+            "-1",
+            "0",
+            "1e9",
+            "(2:1)",
+            "(0:1)",
+            "(1:1:1)",
+        ),
+        *(
+            "D65",
+            "A",
+            "10°",
+            "2°",
+            "di:8°",
+            "45:0",
+            "SCI",
+            "SCE",
+            "mm",
+            "µm",
+            "%",
+            "16%",
+            "max",
+            "以下",
+            "、",
+            "/",
+            "nan",
+        ),
+        *("1/0", "(", ")", "\u3000", "９", "∞", "\x00", "{}", "textiles", "ISO 21920", "1994", "x" * 200),
+    ]
+)
+phrases = st.lists(pieces, max_size=5).map(" ".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_no_words_in_an_entry_raise_and_an_entry_is_an_item_or_refused(data):
+    entry = data.draw(st.sampled_from([COLOR, ROUGH]))
+    inner = {
+        "conditions": (
+            "illuminant",
+            "observer",
+            "geometry",
+            "application",
+            "cutoff",
+            "evaluation_length",
+            "lambda_s",
+            "stated",
+        ),
+        "reference": ("L*", "a*", "b*"),
+        "components": ("ΔL*", "ΔC*", "ΔZ"),
+        "trace": ("x", "z", "length"),
+    }
+    own = {"kind": entry["kind"], "limit": data.draw(st.one_of(phrases, st.just(entry["limit"])))}
+    keys = ("reference", "components") if entry is COLOR else ("trace",)
+    for key in ("conditions", *keys):
+        written = data.draw(st.dictionaries(st.sampled_from(inner[key]), phrases))
+        own[key] = {**entry.get(key, {}), **written} if data.draw(st.booleans()) else written
+    if entry is ROUGH:
+        own["rule"] = data.draw(st.one_of(phrases, st.just("max")))
+    item, problems = compile_one(own)
+    assert (item is None) == any(problem.severity is Severity.ERROR for problem in problems)

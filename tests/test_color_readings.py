@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import sqrt
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from qspec.errors import Severity
 from qspec.kinds import color_readings, colorimetry
 from qspec.messages import say
 
+KONICA = Path(__file__).parents[1].parent / "shared" / "real" / "konica-minolta" / "indigo-dyeing-230408.xlsx"
 MATCH = ["52.10", "-3.20", "18.40"]
 
 
@@ -344,3 +346,21 @@ def test_blanking_a_cell_never_makes_a_piece_pass(data):
     rows[row][axis] = None
     found = measure(item, lab(rows, pieces=[0, 0, 1, 1]))
     assert found.measured[0].missing == {row // 2}
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not KONICA.exists(), reason="the real instrument export is kept beside the checkout (../shared)")
+def test_chroma_differences_of_a_real_export_are_those_of_its_own_chroma_column():
+    from openpyxl import load_workbook
+
+    book = load_workbook(KONICA, read_only=True)
+    rows = list(next(iter(book)).iter_rows(min_row=2, min_col=4, max_col=7, values_only=True))
+    book.close()
+    light, red, yellow, chroma = zip(*rows, strict=True)
+    first = {"L*": str(light[0]), "a*": str(red[0]), "b*": str(yellow[0])}
+    item = compiled(changed(COLOR, limit="ΔE*ab ≤ 99", reference=first, components={"ΔC*": "±99"}))
+    texts = [[str(value) for value in row] for row in zip(light, red, yellow, strict=True)]
+    found = measure(item, lab(texts, headers={"L*": "L*(D65)", "a*": "a*(D65)", "b*": "b*(D65)"}))
+    assert len(found.measured[1].values) == 180
+    # The export rounds all four columns to two decimals.
+    assert values(found, 1) == pytest.approx([value - chroma[0] for value in chroma], abs=0.03)

@@ -40,7 +40,7 @@ def warnings(entry):
     ],
 )
 def test_each_rule_is_known_by_its_names(written, name):
-    assert compiled(changed(ROUGH, rule=written)).checks[0].rule.name == name
+    assert compiled(changed(ROUGH, rule=written, readings="12")).checks[0].rule.name == name
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,9 @@ def test_each_rule_is_known_by_its_names(written, name):
     [("Ra ≤ 0.8 µm 16%ルール", "16%"), ("Ra 0.8 µm Tmax", "max"), ("Ra 0.8 µm以下（最大値ルール）", "max")],
 )
 def test_a_rule_may_stand_in_the_limit(limit, name):
-    assert compiled(changed(ROUGH, limit=limit, rule=None)).checks[0].rule.name == name
-    assert compiled(changed(ROUGH, limit=limit, rule=name)).checks[0].rule.name == name
+    for rule in (None, name):
+        entry = changed(ROUGH, limit=limit, rule=rule, readings="12")
+        assert compiled(entry).checks[0].rule.name == name
 
 
 def test_a_max_behind_the_parameter_is_the_maximum_rule_and_never_another():
@@ -169,6 +170,26 @@ def test_an_unusual_cutoff_is_a_warning_that_names_both_standards(limit, standar
 
 def test_an_unusual_evaluation_length_is_a_warning():
     assert warnings(changed(ROUGH, conditions={"evaluation_length": "2.4 mm"})) == ["roughness.evaluation-unusual"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "readings", "codes_expected"),
+    [
+        ("16%", "6", ["roughness.readings-for-16"]),
+        ("16%", "7", []),
+        ("steps", "11", ["roughness.readings-for-steps"]),
+        ("steps", "12", []),
+        ("max", None, []),
+        ("median", None, []),
+    ],
+)
+def test_a_rule_with_too_few_values_to_work_as_meant_is_said(rule, readings, codes_expected):
+    assert warnings(changed(ROUGH, rule=rule, readings=readings)) == codes_expected
+
+
+def test_conditions_may_be_written_with_blanks_and_capitals():
+    conditions = {"Cutoff": "0.8 mm", "evaluation length": "4 mm"}
+    compiled({**ROUGH, "conditions": conditions})
 
 
 def test_a_named_standard_settles_what_rz_means():

@@ -64,7 +64,7 @@ class Color:
         problems += found
         components, found = read_components(source.components, place("components"))
         problems += found
-        seen, refusals = viewing.read(source.conditions)
+        seen, refusals = viewing.read({fold(key): text for key, text in source.conditions.items()})
         problems += [refusal.at(place("conditions")) for refusal in refusals]
         if difference is None or reference is None or components is None or seen is None:
             return None, problems

@@ -99,11 +99,13 @@ def _weigh(
     weights = {name: float(value) for name, value in known["weights"].items()} | written
     application = None
     if parameter == "dE94":
-        application, own = _application(source.conditions.get(APPLICATION))
+        stated = next((text for key, text in source.conditions.items() if fold(key) == APPLICATION), None)
+        application, own = _application(stated)
+        if stated is None:
+            return None, None, [Problem("color.no-application", place("conditions"), values=values)]
         if application is None:
-            code = "color.application-unknown" if APPLICATION in source.conditions else "color.no-application"
-            shown = {"application": shorten(source.conditions.get(APPLICATION, ""))} if "unknown" in code else values
-            return None, None, [Problem(code, place("conditions"), values=shown)]
+            unknown = {"application": shorten(stated)}
+            return None, None, [Problem("color.application-unknown", place("conditions"), values=unknown)]
         if written and written["K_L"] != own["K_L"]:
             return None, None, [Problem("color.weights-contradict", place("limit"), values=values)]
         weights = own | weights

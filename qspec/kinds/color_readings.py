@@ -21,7 +21,7 @@ from qspec.kinds.color_limits import APPLICATION
 from qspec.kinds.conditions import STATED, hold
 from qspec.kinds.tables import table
 from qspec.limits import sides
-from qspec.text import write_number
+from qspec.text import fold, write_number
 
 if TYPE_CHECKING:
     import numpy as np
@@ -269,11 +269,11 @@ def _decimals(axes: Sequence[Numbers]) -> int | None:
 
 def _viewed(block: Block, item: Item, seen: viewing.Viewing) -> Block:
     """Return the block with the file's statements on viewing in the spec's own words where they agree with it."""
-    own = item.source.conditions
+    own = {fold(key): text for key, text in item.source.conditions.items()}
     others = {
         key: value
         for key, value in block.conditions.items()
-        if key.strip().casefold() not in (viewing.ILLUMINANT, viewing.OBSERVER, viewing.GEOMETRY, viewing.SPECULAR)
+        if fold(key) not in (viewing.ILLUMINANT, viewing.OBSERVER, viewing.GEOMETRY, viewing.SPECULAR)
     }
     headers = tuple(block.columns[role.key].header for role in item.roles if role.key in block.columns)
     for key, texts in viewing.stated(block.conditions, headers).items():

@@ -26,15 +26,15 @@ from qspec.kinds.decisions import settle
 from qspec.kinds.requirements import Places, read, resolve
 from qspec.kinds.roughness_terms import Terms, read_terms, read_trace, warn_cutoff
 from qspec.kinds.roughness_traces import measure_traces, trace_roles
-from qspec.kinds.rules import RULES, Rule
+from qspec.kinds.rules import LAST_STEP, RULES, SIXTEEN_PERCENT, STEPS, Rule
 from qspec.kinds.tables import table
 from qspec.notation import Requirement
 from qspec.spec.model import Characteristic, Pairs
 from qspec.text import fold, normalize, shorten
 
 _DRAWN_MAX = re.compile(r"\bR[A-Za-z]+ max\b")
-"""``Ra max`` is the maximum rule on a drawing (ISO 1302) and perhaps only an upper limit in a sentence: it does not stand
-in for a rule, but no other rule goes with it."""
+"""``Ra max`` is the maximum rule on a drawing (ISO 1302) and perhaps only an upper limit in a sentence: it does not
+stand in for a rule, but no other rule goes with it."""
 GENERIC = "roughness"
 """What the notation reader returns for 表面粗さ and the like, which name no parameter."""
 
@@ -81,6 +81,7 @@ class Roughness:
         problems += found
         if not checks or terms is None:
             return None, problems
+        problems += _few_readings(rule, source, place)
         traces, found = read_trace(
             source.trace, [check.quantity for check in checks], terms, source.readings or 1, place
         )
@@ -135,6 +136,16 @@ def _rule(written: str | None, requirements: Sequence[Requirement], place: Place
     if len(rules) > 1:
         return None, [Problem("roughness.rule-contradicts", place(key), values={"rules": ", ".join(sorted(rules))})]
     return RULES[rules.pop()], []
+
+
+def _few_readings(rule: Rule | None, source: Characteristic, place: Places) -> list[Problem]:
+    """Say where a rule has fewer values a piece than it was made for; the verdict stands."""
+    count = source.readings or 1
+    if rule is SIXTEEN_PERCENT and 16 * count < 100:
+        return [Problem("roughness.readings-for-16", place("rule"), Severity.NOTE, {"count": count})]
+    if rule is STEPS and count < LAST_STEP:
+        return [Problem("roughness.readings-for-steps", place("rule"), Severity.WARNING, {"count": count})]
+    return []
 
 
 def _checks(

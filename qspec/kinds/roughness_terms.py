@@ -74,8 +74,9 @@ def read_terms(source: Characteristic, standard: str | None, place: Places) -> t
     """Return the terms of an entry, or a question for each that is missing or not a length."""
     problems: list[Problem] = []
     lengths: dict[str, Fraction] = {}
+    conditions = {fold(key): text for key, text in source.conditions.items()}
     for key in (CUTOFF, EVALUATION, SHORT_WAVE):
-        written = source.conditions.get(key)
+        written = conditions.get(fold(key))
         if written is None:
             if key != SHORT_WAVE:
                 code = "roughness.no-cutoff" if key == CUTOFF else "roughness.no-evaluation-length"

@@ -52,6 +52,9 @@ def _sixteen_percent(values: Sequence[Fraction], sides: Sequence[Side], limit: L
 _STEPS = ((3, 0), (6, 1), (12, 2))
 """Values taken and values allowed outside at each step of ISO 4288:1996, annex A, after the first value's 70 %."""
 
+LAST_STEP = _STEPS[-1][0]
+"""Values after which the ladder decides in any case."""
+
 
 def _steps(values: Sequence[Fraction], sides: Sequence[Side], limit: Limit) -> Outcome:
     """Conform at the first step that allows it; with all twelve values used, the last step decides.
