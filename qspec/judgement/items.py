@@ -68,6 +68,8 @@ def judge_item(item: Item, kind: Kind, block: Block | None, conflicts: frozenset
         checks[measured.check] = judged
         if item.checks[measured.check].per_lot:
             gathered.lot = worse(gathered.lot, _lot_verdict(judged))
+            for piece in set(block.pieces):
+                gathered.piece(piece, Verdict.PASS)
         else:
             for piece, verdict in judged.pieces.items():
                 gathered.piece(piece, verdict)

@@ -34,11 +34,10 @@ class Prepared:
 
 def prepare(loaded: Loaded) -> tuple[Prepared | None, list[Problem]]:
     """Return the judgeable spec, or None, and all its problems in one list."""
-    problems = list(loaded.problems)
+    items, found = registry.compile_items(loaded)
+    problems = [*loaded.problems, *found]
     if loaded.spec is None:
         return None, problems
-    items, found = registry.compile_items(loaded)
-    problems += found
     plans, found = read_plans(loaded.spec, loaded.place)
     problems += found
     if has_errors(problems):

@@ -84,18 +84,20 @@ def _load(entry: metadata.EntryPoint) -> Foreign | Problem:
 
 
 def compile_items(loaded: Loaded) -> tuple[list[Item], list[Problem]]:
-    """Return the judgeable items of a spec in its order, and every problem of the others, each placed in the spec."""
+    """Return the judgeable items of a spec in its order, and every problem of the others, each placed in the spec.
+
+    Characteristics that could be read are compiled even where the rest of the spec is unusable, so that one run says all.
+    """
     found = find()
     problems = list(found.problems)
     items: list[Item] = []
-    if loaded.spec is None:
-        return items, problems
-    for item_id, source in loaded.spec.characteristics.items():
+    decimal_comma = loaded.spec is not None and loaded.spec.decimal_comma
+    for item_id, source in loaded.characteristics.items():
         kind = found.kinds[source.kind]
         item, own = kind.compile(item_id, source, _places(loaded, item_id))
         problems += [problem.in_file(loaded.file) for problem in own]
         if item is not None and not has_errors(own):
-            items.append(replace(item, data={**item.data, DECIMAL_COMMA: loaded.spec.decimal_comma}))
+            items.append(replace(item, data={**item.data, DECIMAL_COMMA: decimal_comma}))
     return items, problems
 
 
