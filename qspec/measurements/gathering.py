@@ -1,0 +1,207 @@
+"""Contents of all tables → lots with pieces and blocks: one piece per serial number, its readings side by side, repeats settled.
+
+Rows that repeat a serial number are readings where the spec asks for several; the same row twice counts once and is noted; rows
+that contradict one another make the piece undecidable. Called by ``reading.py``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from qspec.errors import Place, Problem, Say
+from qspec.kinds.base import Block, Item
+from qspec.measurements.batch import Lot, LotInfo, Piece, TextColumn
+from qspec.measurements.cells import Cell, symbol
+from qspec.measurements.filtering import filtered
+from qspec.measurements.tables import Contents, Reading
+from qspec.text import shorten
+
+_LISTED = 20
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A reading with the piece it belongs to and the row that it stands side by side with."""
+
+    piece: int
+    row: tuple[int, int, int]
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class _Places(Sequence[Place]):
+    """Places of a column's cells, made when they are asked for: a large lot shows a handful of them."""
+
+    cells: Sequence[Cell | None]
+    instead: Sequence[Cell]
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def __getitem__(self, index):  # type: ignore[no-untyped-def, override] # slices are never asked for
+        cell = self.cells[index]
+        return (cell if cell is not None else self.instead[index]).place
+
+
+@dataclass
+class Gathered:
+    """One lot, with what is to be said about it."""
+
+    lot: Lot
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Say] = field(default_factory=list)
+
+
+@dataclass
+class _Pieces:
+    """Pieces of a lot in order of appearance; rows without serial numbers are counted."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    first: list[Place] = field(default_factory=list)
+    of_row: dict[tuple[int, int], int] = field(default_factory=dict)
+    counted: bool = False
+
+
+def gather(info: LotInfo, items: Sequence[Item], contents: Sequence[tuple[Contents, set[int]]]) -> Gathered:
+    """Return one lot from the tables' contents, each with the numbers of the rows that belong to the lot."""
+    result = Gathered(Lot(info, (), {}))
+    by_item: dict[str, list[tuple[int, Reading]]] = {}
+    for index, (content, rows) in enumerate(contents):
+        for reading in content.readings:
+            if reading.row in rows:
+                by_item.setdefault(reading.item, []).append((index, reading))
+    kept = {item.id: _kept(item, by_item.get(item.id, []), result) for item in items if item.id in by_item}
+    pieces = _number_pieces(contents, kept)
+    conflicts: dict[int, dict[Place, None]] = {}
+    repeated: dict[int, None] = {}
+    blocks: dict[str, Block] = {}
+    for item in items:
+        if item.id not in kept:
+            continue
+        found, stated = kept[item.id]
+        taken = [_Taken(pieces.of_row[at, one.row], (at, one.row, one.group), one) for at, one in found]
+        single = _settle_repeats(item, taken, conflicts, repeated)
+        block = _block(item, single, stated, result)
+        if block is not None:
+            blocks[item.id] = block
+    names = list(pieces.numbers)
+    if repeated:
+        listed = ", ".join(shorten(names[number]) for number in list(repeated)[:_LISTED])
+        result.notes.append(Say("measurements.note-same-rows", {"count": len(repeated), "pieces": listed}))
+    result.lot = Lot(info, tuple(_pieces(names, pieces, conflicts)), blocks)
+    return result
+
+
+def _pieces(names: Sequence[str], pieces: _Pieces, conflicts: Mapping[int, Mapping[Place, None]]) -> Iterator[Piece]:
+    for number, name in enumerate(names):
+        yield Piece(name.rpartition("\0")[2], pieces.first[number], tuple(conflicts.get(number, ())))
+
+
+def _kept(
+    item: Item, found: list[tuple[int, Reading]], result: Gathered
+) -> tuple[list[tuple[int, Reading]], dict[str, str]]:
+    """Return an item's readings that were taken under its conditions."""
+    chosen = filtered(item, [reading for _, reading in found])
+    result.problems += chosen.problems
+    result.notes += chosen.notes
+    if len(chosen.readings) == len(found):
+        return found, chosen.conditions
+    left = {id(reading) for reading in chosen.readings}
+    return [(at, reading) for at, reading in found if id(reading) in left], chosen.conditions
+
+
+def _number_pieces(
+    contents: Sequence[tuple[Contents, set[int]]], kept: Mapping[str, tuple[list[tuple[int, Reading]], dict[str, str]]]
+) -> _Pieces:
+    """Give every row its piece; rows all of whose readings were taken under other conditions are no pieces."""
+    pieces = _Pieces()
+    alive = {(at, reading.row) for found, _ in kept.values() for at, reading in found}
+    last = 0
+    shown: list[set[str]] = []
+    for index, (content, rows) in enumerate(contents):
+        items = set(content.matched)
+        counted = 0 if not any(items & seen for seen in shown) else last
+        shown.append(items)
+        for number, row in enumerate(content.rows):
+            if number not in rows or (index, number) not in alive:
+                continue
+            counted += row.serial is None
+            # A blank serial number must not meet a written one: a counted piece has a key of its own.
+            name = row.serial if row.serial is not None else f"\0{counted}"
+            if name not in pieces.numbers:
+                pieces.numbers[name] = len(pieces.numbers)
+                pieces.first.append(row.place)
+            pieces.of_row[index, number] = pieces.numbers[name]
+        last = max(last, counted)
+    return pieces
+
+
+def _settle_repeats(
+    item: Item, taken: Sequence[_Taken], conflicts: dict[int, dict[Place, None]], repeated: dict[int, None]
+) -> list[_Taken]:
+    """Return the readings without rows that say the same again; rows that contradict one another are noted as conflicts."""
+    rows = Counter(one.piece for one in {(one.piece, one.row): one for one in taken}.values())
+    if all(count == 1 for count in rows.values()):
+        return list(taken)
+    by_piece: dict[int, dict[tuple[int, int, int], list[_Taken]]] = {}
+    for one in taken:
+        by_piece.setdefault(one.piece, {}).setdefault(one.row, []).append(one)
+    result: list[_Taken] = []
+    for piece, groups in by_piece.items():
+        kept = _without_copies(item, list(groups.values()))
+        if len(kept) < len(groups):
+            repeated[piece] = None
+        if len(kept) > 1 and sum(map(len, kept)) > (item.readings or 1):
+            places = [cell.place for group in kept for cell in list(group[0].reading.cells.values())[:1]]
+            conflicts.setdefault(piece, {}).update(dict.fromkeys(places))
+        result += [one for group in kept for one in group]
+    return result
+
+
+def _without_copies(item: Item, groups: list[list[_Taken]]) -> list[list[_Taken]]:
+    """Return the rows of one piece, without copies of an earlier row beyond the number of readings that the item has."""
+    total = sum(map(len, groups))
+    kept = list(groups)
+    for index in range(len(groups) - 1, 0, -1):
+        if total <= (item.readings or 1):
+            break
+        if any(_texts(groups[index]) == _texts(earlier) for earlier in groups[:index]):
+            total -= len(groups[index])
+            del kept[index]
+    return kept
+
+
+def _texts(group: Sequence[_Taken]) -> list[dict[str, str | None]]:
+    return [{key: cell.text for key, cell in one.reading.cells.items()} for one in group]
+
+
+def _block(item: Item, taken: Sequence[_Taken], stated: Mapping[str, str], result: Gathered) -> Block | None:
+    """Return an item's block; None (and a problem) where its columns state different units."""
+    columns: dict[str, TextColumn] = {}
+    instead = [next(iter(one.reading.cells.values())) for one in taken]
+    for role in item.roles:
+        cells = [one.reading.cells.get(role.key) for one in taken]
+        present = [cell for cell in cells if cell is not None]
+        if not present and (taken or role.optional):
+            continue
+        sources = dict.fromkeys(cell.source for cell in present)
+        units = {source.unit: source for source in sources}
+        if len(units) > 1:
+            result.problems.append(_unit_problem(item, list(units.values()), present))
+            return None
+        headers = dict.fromkeys(source.header for source in sources)
+        texts = [cell.text if cell is not None else None for cell in cells]
+        unit = next(iter(units), None)
+        columns[role.key] = TextColumn(", ".join(headers), unit, texts, _Places(cells, instead))
+    return Block([one.piece for one in taken], columns, stated)
+
+
+def _unit_problem(item: Item, sources: Sequence[object], cells: Sequence[Cell]) -> Problem:
+    shown: dict[str, None] = {}
+    for cell in cells:
+        shown[symbol(cell.source.unit) if cell.source.unit else "-"] = None
+    other = next((cell for cell in cells if cell.source.unit != cells[0].source.unit), cells[0])
+    values = {"item": item.id, "units": ", ".join(shown)}
+    return Problem("measurements.units-mixed", other.place, values=values)

@@ -1,0 +1,270 @@
+"""Finds the tables of a grid: where their headings begin and end, how cells over one another make a heading, which rows follow.
+
+A header is known by the spec's own names (a *wide* table: characteristics across), or by words such as 検査項目 and 測定値 (a *listed*
+one: characteristics down, with one value a row or pieces across). Several tables may stand in one sheet; what stands before the
+first is the form's title block. ``tables.py`` reads what is found here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from qspec.measurements.headings import Heading, HeadingReader
+from qspec.measurements.readers.grid import Grid
+from qspec.measurements.words import NOT_READINGS, Word, is_missing, title_labels
+from qspec.text import fold, normalize
+
+MAX_HEADER_ROWS = 5
+_MAX_UPPER = 2
+_DECIMAL = re.compile(r"[-+]?(?:(?:\d*[.,]\d+|\d+[.,])(?:\s*\S{1,4})?|\d{4,})", re.ASCII)
+_NAMES_PIECE = frozenset({Word.SERIAL, Word.SAMPLE, Word.NUMBER})
+_HEADS_TABLE = _NAMES_PIECE | {Word.ITEM, Word.BALLOON, Word.VALUE}
+_GROUPS = NOT_READINGS | {Word.VALUE}
+
+
+class Form(Enum):
+    """How a table is laid out."""
+
+    WIDE = "characteristics across"
+    LISTED = "characteristics down"
+    VALUES = "one characteristic, named elsewhere"
+    FOREIGN = "no characteristic of the spec"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its header cells from top to bottom, and what they say together."""
+
+    index: int
+    cells: tuple[str, ...]
+    heading: Heading
+
+    @property
+    def title(self) -> str:
+        """The heading as written, cells over one another joined."""
+        return " / ".join(self.cells)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: header rows ``top`` … ``first`` - 1, rows ``first`` … ``end`` - 1 under them."""
+
+    grid: Grid
+    form: Form
+    top: int
+    first: int
+    end: int
+    columns: tuple[Column, ...]
+
+    def body(self) -> Iterator[int]:
+        """Yield the rows under the header that are not blank."""
+        return (row for row in range(self.first, self.end) if not self.grid.blank(row))
+
+
+@dataclass
+class Finder:
+    """Finds the tables of one grid."""
+
+    grid: Grid
+    reader: HeadingReader
+    _heads: dict[int, tuple[Heading, ...]] = field(default_factory=dict)
+
+    def tables(self) -> list[Table]:
+        """Return the tables from top to bottom; a header with nothing under it is none."""
+        found: list[Table] = []
+        row, free = 0, 0
+        while row < len(self.grid.rows):
+            table = self._table_at(row, free, found[-1] if found else None)
+            if table is None:
+                row += 1
+                continue
+            if found:
+                found[-1] = _ended(found[-1], table.top)
+            found.append(table)
+            row = free = table.first
+        return [table for index, table in enumerate(found) if any(table.body()) or index == len(found) - 1]
+
+    def _table_at(self, row: int, free: int, current: Table | None) -> Table | None:
+        """Return the table whose header's first row with a name is ``row``, or None."""
+        if not self._could_be_header(row, current):
+            return self._foreign_at(row)
+        last = row
+        while last - row + 1 < MAX_HEADER_ROWS and self._continues(row, last + 1):
+            last += 1
+        top = row
+        while top > free and row - top < _MAX_UPPER and self._is_upper(top - 1):
+            top -= 1
+        columns = self._columns(top, last)
+        form = self._form(columns, last + 1)
+        if form is None:
+            return self._foreign_at(row)
+        return Table(self.grid, form, top, last + 1, len(self.grid.rows), columns)
+
+    def _foreign_at(self, row: int) -> Table | None:
+        """Return the table of other things that begins here: after a blank row, all text, and words of headings among it."""
+        if row and not self.grid.blank(row - 1):
+            return None
+        cells = [cell for cell in self.grid.rows[row] if cell.strip()]
+        if len(cells) < 2 or any(is_missing(cell) or cell.strip()[:1].isdigit() for cell in cells):
+            return None
+        words = {word for head in self._headings(row) for word in head.words}
+        if not words & _HEADS_TABLE or sum(fold(cell) in title_labels() for cell in cells) * 2 > len(cells):
+            return None
+        columns = self._columns(row, row)
+        return Table(self.grid, Form.FOREIGN, row, row + 1, len(self.grid.rows), columns)
+
+    def _headings(self, row: int) -> tuple[Heading, ...]:
+        if row not in self._heads:
+            self._heads[row] = tuple(self.reader.read(cell) for cell in self.grid.rows[row])
+        return self._heads[row]
+
+    def _could_be_header(self, row: int, current: Table | None) -> bool:
+        """Say whether a row holds a name of the spec, or the words of a listed table; rows with decimals never do."""
+        cells = self.grid.rows[row]
+        if not any(cells) or any(_DECIMAL.fullmatch(cell.strip()) for cell in cells):
+            return False
+        heads = self._headings(row)
+        words = {word for head in heads if not head.named for word in head.words}
+        if Word.VALUE in words and words & (_NAMES_PIECE | {Word.ITEM, Word.BALLOON}):
+            return True
+        named = [index for index, head in enumerate(heads) if head.named]
+        if current is not None and current.form is Form.LISTED:
+            labels = {column.index for column in current.columns if Word.ITEM in column.heading.words}
+            if labels and all(index in labels for index in named):
+                named = []
+        counted = sum(head.repeat is not None for head in heads)
+        if named and not self._is_pair(heads):
+            return True
+        listed = words & {Word.ITEM, Word.BALLOON} and (counted or words & {Word.LIMIT, Word.UNIT})
+        balloons = words & _NAMES_PIECE and any(head.balloon for head in heads)
+        apart = current is None or self.grid.blank(row - 1)
+        return bool(listed or balloons or (counted > 1 and apart))
+
+    def _is_pair(self, heads: Sequence[Heading]) -> bool:
+        """Say whether a row is a title-block entry (``測定項目 | 膜厚``) and nothing more."""
+        filled = [head for head in heads if head.text]
+        return len(filled) == 2 and fold(filled[0].text) in title_labels() and not filled[1].words
+
+    def _continues(self, top: int, row: int) -> bool:
+        """Say whether a row still belongs to the header that begins at ``top``: nothing in it but words of headings."""
+        if row >= len(self.grid.rows) or self.grid.blank(row):
+            return False
+        cells = self.grid.rows[row]
+        if any(_DECIMAL.fullmatch(cell.strip()) for cell in cells):
+            return False
+        seen = False
+        for index, (cell, head) in enumerate(zip(cells, self._headings(row), strict=True)):
+            if not cell.strip():
+                continue
+            if not head.known or not self._may_stand_under(top, row, index, head):
+                return False
+            seen = True
+        return seen and not self._first_is_row_label(row)
+
+    def _may_stand_under(self, top: int, row: int, index: int, head: Heading) -> bool:
+        above = self.reader.combined(self._path(top, row - 1, index))
+        if head.bare_number:
+            return self._spans(row - 1, index)
+        if head.units and not head.named and not head.words:
+            roles = [self.reader.vocabulary.role(target) for target in self.reader.targets(above)]
+            return not roles or any(role.unit is not None for role in roles)
+        return not (head.items and self.reader.targets(above) and not head.items & above.items)
+
+    def _first_is_row_label(self, row: int) -> bool:
+        """Say whether the row begins with a word of limits or statistics, as a row of them does under a header."""
+        first = next((head for head in self._headings(row) if head.text), Heading())
+        here = next(index for index, head in enumerate(self._headings(row)) if head.text)
+        return bool(first.words & NOT_READINGS) and not self._spans(row - 1, here)
+
+    def _spans(self, row: int, column: int) -> bool:
+        """Say whether the heading over a cell reaches over several columns: merged, or blank with one to its left."""
+        merge = self.grid.covered.get((row, column))
+        if merge is not None and merge.right > merge.left:
+            return True
+        if not self.grid.text(row, column).strip():
+            return any(self.grid.text(row, left).strip() for left in range(column))
+        return merge is None and column + 1 < self.grid.width and not self.grid.text(row, column + 1).strip()
+
+    def _is_upper(self, row: int) -> bool:
+        """Say whether the row over a header groups its columns (測定値, 判定, SCI …)."""
+        if self.grid.blank(row) or any(_DECIMAL.fullmatch(cell.strip()) for cell in self.grid.rows[row]):
+            return False
+        heads = [(index, head) for index, head in enumerate(self._headings(row)) if head.text]
+        if not any(head.words & _GROUPS or head.conditions for _, head in heads):
+            return False
+        return all(head.known or self._is_merged(row, index) for index, head in heads)
+
+    def _is_merged(self, row: int, column: int) -> bool:
+        merge = self.grid.covered.get((row, column))
+        return merge is not None and merge.right > merge.left
+
+    def _columns(self, top: int, last: int) -> tuple[Column, ...]:
+        found: list[Column] = []
+        for index in range(self.grid.width):
+            path = self._path(top, last, index)
+            if path:
+                found.append(Column(index, path, self.reader.combined(path)))
+        return tuple(found)
+
+    def _path(self, top: int, last: int, index: int) -> tuple[str, ...]:
+        """Return the header cells over a column, from top to bottom, each merged or grouping cell once."""
+        cells: list[str] = []
+        for row in range(top, last + 1):
+            text = normalize(self.grid.spread(row, index))
+            if not text and (row, index) not in self.grid.covered:
+                text = self._from_left(row, last, index)
+            if text and (not cells or cells[-1] != text):
+                cells.append(text)
+        return tuple(cells)
+
+    def _from_left(self, row: int, last: int, index: int) -> str:
+        """Return the grouping heading to the left of a blank header cell, where the cell under it needs one."""
+        under = [self.reader.read(self.grid.spread(below, index)) for below in range(row + 1, last + 1)]
+        if not any(head.text for head in under):
+            return ""
+        left = next((at for at in range(index - 1, -1, -1) if self.grid.text(row, at).strip()), None)
+        if left is None or (row, left) in self.grid.covered:
+            return ""
+        text = normalize(self.grid.text(row, left))
+        head = self.reader.read(text)
+        whole = any(part.items or part.words & (_NAMES_PIECE | {Word.LOT, Word.OTHER}) for part in under)
+        return text if head.words & _GROUPS or not whole else ""
+
+    def _form(self, columns: Sequence[Column], first: int) -> Form | None:
+        heads = [column.heading for column in columns]
+        if any(head.named and self.reader.targets(head) for head in heads):
+            return Form.WIDE
+        values = any(Word.VALUE in head.words for head in heads)
+        counted = [
+            column
+            for column in columns
+            if column.heading.repeat is not None and not column.heading.words & NOT_READINGS
+        ]
+        if (values or counted) and self._names_below(columns, first):
+            return Form.LISTED
+        if any(self.reader.targets(head) for head in heads) and any(head.words & _NAMES_PIECE for head in heads):
+            return Form.WIDE
+        if values and any(head.words & _NAMES_PIECE for head in heads):
+            return Form.VALUES
+        return None
+
+    def _names_below(self, columns: Sequence[Column], first: int) -> bool:
+        """Say whether cells under the header name characteristics, in a column that holds no values."""
+        for row in range(first, min(first + 60, len(self.grid.rows))):
+            for index in range(min(len(self.grid.rows[row]), self.grid.width)):
+                column = next((one for one in columns if one.index == index), None)
+                if column is not None and (column.heading.repeat or Word.VALUE in column.heading.words):
+                    continue
+                cell = self.grid.text(row, index)
+                if cell.strip() and not is_missing(cell) and self.reader.read(cell).named:
+                    return True
+                if column and Word.BALLOON in column.heading.words and self.reader.read(cell).balloon:
+                    return True
+        return False
+
+
+def _ended(table: Table, end: int) -> Table:
+    return Table(table.grid, table.form, table.top, table.first, end, table.columns)
