@@ -1,4 +1,4 @@
-"""Evaluations as judgement would make them, for tests of what is drawn from them. Every party and number is invented."""
+"""Evaluations as judgement would make them, for tests of what is drawn from them. All is invented."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ NAMES = {
 }
 
 
-def characteristic(id: str, limit: str, **more: object) -> Characteristic:
-    return Characteristic.model_construct(kind="dimension", name=NAMES.get(id, {}), limit=limit, **more)
+def characteristic(key: str, limit: str, **more: object) -> Characteristic:
+    return Characteristic.model_construct(kind="dimension", name=NAMES.get(key, {}), limit=limit, **more)
 
 
 def spec(**more: object) -> Spec:
@@ -128,10 +128,10 @@ def check(quantity: str, written: str, resolved: str, values: list[str], unit: s
     return replace(made, **more)
 
 
-def item(id: str, *checks: CheckResult, **more: object) -> ItemResult:
+def item(key: str, *checks: CheckResult, **more: object) -> ItemResult:
     made = ItemResult(
-        id=id,
-        name=NAMES.get(id, {}),
+        id=key,
+        name=NAMES.get(key, {}),
         kind="dimension",
         nonconformity="major",
         balloon=None,
@@ -322,7 +322,7 @@ def several() -> Evaluation:
 def large(count: int = 500) -> Evaluation:
     """Return a lot of many pieces with long serial numbers, a failure in every tenth."""
     values = [f"10.{index % 15:03d}" for index in range(count)]
-    verdicts = {index: Verdict.FAIL for index in range(0, count, 10)}
+    verdicts = dict.fromkeys(range(0, count, 10), Verdict.FAIL)
     serials = tuple(f"KN2041-2611-{index + 1:05d}" for index in range(count))
     bore = check("φ", "φ10 H7", "10 ≤ x ≤ 10.015 mm", values, "mm", verdicts=verdicts)
     named = tuple(replace(one, piece=serials[int(one.piece) - 1]) for one in bore.readings)

@@ -34,7 +34,8 @@ ANNEX_ACROSS = 10
 _PLAIN_RULE = "each"
 """The rule that goes without saying in the results table; the table of decision rules names it."""
 _EMPTY = Cell(("",))
-_MARKS = {Verdict.FAIL: " ×", Verdict.UNDECIDED: " ?", Verdict.MARGINAL: " !"}
+_MARKS = {Verdict.FAIL: "×\u00a0", Verdict.UNDECIDED: "?\u00a0", Verdict.MARGINAL: "!\u00a0"}
+"""Stand before a reading in the annex, bound to it by a no-break space."""
 
 
 def by_urgency(items: Sequence[ItemResult]) -> list[ItemResult]:
@@ -231,4 +232,4 @@ def _annex_cell(readings: Sequence[Reading]) -> Cell:
         return plain()
     worst = min((reading.verdict for reading in readings), key=_URGENCY.index)
     tone = VERDICT_TONES[worst] if worst in _SHOWN_IN_DETAIL else Tone.PLAIN
-    return Cell(tuple(reading.value + _MARKS.get(reading.verdict, "") for reading in readings), tone)
+    return Cell(tuple(_MARKS.get(reading.verdict, "") + reading.value for reading in readings), tone)

@@ -51,10 +51,10 @@ class _Pages:
 
     def put(self, strip: Strip) -> None:
         """Place a strip here, below the headings of its table where it opens a page."""
+        before = self.gap(strip)
         if not self.pages[-1] and strip.head is not None:
             self.pages[-1].append(Placed(0.0, strip.head))
             self.used = strip.head.height
-        before = strip.before if self.pages[-1] else 0.0
         self.pages[-1].append(Placed(self.used + before, strip))
         self.used += before + strip.height
 

@@ -1,5 +1,4 @@
-"""Draws on one page after another, with y measured downwards from the upper edge; the only module that knows the PDF
-library.
+"""Draws on one page after another, y measured downwards; the only module that draws with the PDF library.
 
 Texts are drawn as plain strings, never as markup, so nothing in a user's text can load a file, follow a link or change
 the layout. ``trace`` gets every string with the frame it belongs to: tests use it to see that nothing leaves its cell.

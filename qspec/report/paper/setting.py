@@ -1,5 +1,4 @@
-"""Sets values as lines: every language of a value under the first one, broken to a width. Used by everything that lays
-out.
+"""Sets values as lines: every language of a value under the first one, broken to a width. All layout uses it.
 
 The first language stands in the ordinary letter, the others below it smaller and grey; a text that is the same in both
 languages (numbers, names as written) stands once.

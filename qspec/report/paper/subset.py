@@ -17,9 +17,7 @@ ERROR = 0.5
 
 
 def fingerprint(path: Path) -> bytes:
-    """Return bytes that change with the font's content: its size and its table directory, which holds a checksum a
-    table.
-    """
+    """Return bytes that change with the font's content: its size, and its table directory with a checksum a table."""
     with path.open("rb") as stream:
         head = stream.read(12)
         tables = struct.unpack(">H", head[4:6])[0] if len(head) == 12 else 0
@@ -34,15 +32,14 @@ def version() -> str:
 
 
 def truetype(path: Path, characters: Iterable[str]) -> bytes:
-    """Return a TrueType font with the glyphs of those characters that the font has; the same input gives the same
-    bytes.
+    """Return a TrueType font with the glyphs of those characters that the font has; repeatable to the byte.
 
     Raises ``ValueError`` where the file is no font that can be read.
     """
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
-        with TTFont(str(path), lazy=True, fontNumber=0) as source:
+        with path.open("rb") as stream, TTFont(stream, lazy=True, fontNumber=0) as source:
             mapping = source.getBestCmap() or {}
             codes = sorted(ord(character) for character in set(characters) if ord(character) in mapping)
             return _build(source, {code: mapping[code] for code in codes})

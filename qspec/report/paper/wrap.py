@@ -19,10 +19,12 @@ _WIDE = (
     "\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff"
     "\ufe30-\ufe4f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff9f\uffe0-\uffe6\U00020000-\U0003fffd"
 )
-"""Characters around which a line may be broken: ideographs, kana, hangul and full-width marks (not letters and
-digits).
-"""
-_TOKEN = re.compile(rf"\s+|[{_WIDE}]|[^\s{_WIDE}]+")
+"""Characters around which a line may be broken: ideographs, kana, hangul, full-width marks (not letters and digits)."""
+_SPACE = r"[^\S\u00a0\u202f]"
+"""White space at which a line may be broken: not the no-break spaces."""
+_BLANK = re.compile(rf"{_SPACE}+")
+_NO_BREAK = frozenset("\u00a0\u202f\u2060")
+_TOKEN = re.compile(rf"{_SPACE}+|[{_WIDE}]|(?:(?!{_SPACE})[^{_WIDE}])+")
 _UNIT = re.compile(r"[A-Za-zµμΩ°℃℉%‰ÅΔ#]\S{0,5}")
 """What may be a unit after a number: a short word; keeping one word too many together does no harm."""
 _TAIL = 16
@@ -90,7 +92,7 @@ def _atoms(text: str) -> Iterator[_Atom]:
     held: _Atom | None = None
     space = False
     for token in _TOKEN.findall(text):
-        if token.isspace():
+        if _BLANK.fullmatch(token):
             space = True
             continue
         if held is None:
@@ -107,7 +109,9 @@ def _atoms(text: str) -> Iterator[_Atom]:
 
 def _together(before: str, after: str, space: bool) -> bool:
     classes = _classes()
-    if not space and (after[0] in classes.not_at_start or before[-1] in classes.not_at_end):
+    if before[-1] in _NO_BREAK or after[0] in _NO_BREAK:
+        return True
+    if after[0] in classes.not_at_start or before[-1] in classes.not_at_end:
         return True
     if before[-1].isdigit() and (after[0] in classes.counters or (space and _UNIT.fullmatch(after) is not None)):
         return True
