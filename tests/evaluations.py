@@ -134,7 +134,7 @@ def color() -> ItemResult:
         reading(
             f"K{index:03d}",
             index + 2,
-            f"L* 52.{index}0, a* -3.20, b* 18.40 → {value}",
+            f"L* 52.{index}0 a* -3.20 b* 18.40",
             margin,
             Verdict.MARGINAL if value == "1.41" else Verdict.PASS,
             value=value,

@@ -36,7 +36,7 @@ def test_every_reading_has_a_row_and_so_has_what_was_not_measured():
     assert ids == ["bore"] * 8 + ["body-color"] * 4 + ["finish", "marking"]
     bore = dict(zip(rows[0], rows[2], strict=True))
     assert bore["Piece"] == "K007"
-    assert (bore["Reading as written"], bore["Value"], bore["Margin"], bore["Unit"]) == (
+    assert (bore["Reading"], bore["Value compared"], bore["Margin"], bore["Unit"]) == (
         "10.021",
         "10.021",
         "-0.009",

@@ -221,3 +221,33 @@ def test_the_whole_report_can_be_drawn_for_a_terminal_too(language):
         drawn = draw(document, width=width, color=False)
         assert all(columns(line) <= width for line in drawn.splitlines())
         assert "検査成績書_A-17.xlsx" in drawn.replace("\n", "").replace(" ", "")
+
+
+def test_a_computed_value_is_shown_beside_the_readings_it_was_computed_from():
+    reading = evaluations.reading(
+        "P1", 1, "L* 52 a* 0 b* 0", "-0.5", Verdict.FAIL, value="2.01", unit="ΔE00", place=Place("b.csv", 3)
+    )
+    limit = evaluations.check("ΔE00", "ΔE00 ≤ 1.5", "x ≤ 1.5 ΔE00", (reading,))
+    shown = text(evaluations.evaluation(evaluations.lot(Disposition.REJECT, evaluations.item("c", {}, (limit,)))))
+    assert re.search(r"^P1 +L\* 52 a\* 0 b\* 0 +2\.01 ΔE00 +-0\.5 ΔE00 +line 3$", shown, re.MULTILINE)
+
+
+def test_a_value_that_is_the_reading_is_not_repeated():
+    reading = evaluations.reading("P1", 1, "10.010", "-0.01", Verdict.FAIL, value="10.01")
+    limit = evaluations.check("φ", "φ10", "x ≤ 10 mm", (reading,))
+    shown = text(evaluations.evaluation(evaluations.lot(Disposition.REJECT, evaluations.item("c", {}, (limit,)))))
+    assert "Value compared" not in shown
+
+
+def test_an_item_undecided_only_because_nobody_knows_how_many_pieces_says_so():
+    item = replace(evaluations.color(), verdict=Verdict.UNDECIDED, expected=None)
+    shown = text(evaluations.evaluation(evaluations.lot(Disposition.UNDECIDED, item)))
+    assert "  - It is stated nowhere on how many pieces it must be measured" in shown
+
+
+def test_a_limit_without_a_symbol_of_its_own_is_called_by_the_characteristics_name():
+    limit = evaluations.check("scratches", "0", "x ≤ 0", (evaluations.reading("P1", 1, "1", "-1", Verdict.FAIL),))
+    item = evaluations.item("scratches", {"en": "Visible scratches", "ja": "きず"}, (limit,))
+    result = evaluations.evaluation(evaluations.lot(Disposition.REJECT, item))
+    assert "Visible scratches: limit 0, compared as x ≤ 0; rule: each value" in text(result)
+    assert "きず：規格値 0" in text(result, ("ja",))

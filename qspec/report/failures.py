@@ -28,7 +28,10 @@ def failure_blocks(item: ItemResult, tone: Tone) -> Iterable[Block]:
     yield Paragraphs(heading, tuple(Cell((line,)) for line in why(item)), bullets=True)
     for check in item.checks:
         if _is_open(check):
-            yield from _check(check, tone)
+            yield Paragraphs(None, tuple(Cell((line,)) for line in limit_lines(item, check)))
+            found = concerned(check)
+            if found:
+                yield _readings(found, max(len(found), check.failed), tone)
 
 
 def why(item: ItemResult) -> list[Value]:
@@ -38,6 +41,8 @@ def why(item: ItemResult) -> list[Value]:
         lines.append(Say("output.item-count", {"failed": item.failed, "measured": item.measured}))
     if item.expected is not None and item.measured != item.expected:
         lines.append(Say("output.item-incomplete", {"measured": item.measured, "expected": item.expected}))
+    if item.expected is None and item.verdict is Verdict.UNDECIDED:
+        lines.append(Say("output.item-expected-unknown"))
     lines += item.reasons
     if item.failed_pieces:
         lines.append(Say("output.pieces-failed", {"pieces": words.some(item.failed_pieces)}))
@@ -51,7 +56,7 @@ def account(item: ItemResult) -> list[Value]:
     lines = why(item)
     for check in item.checks:
         if _is_open(check):
-            lines += limit_lines(check)
+            lines += limit_lines(item, check)
             lines += [_sentence(reading) for reading in worst(concerned(check), SHOWN)]
     return lines
 
@@ -70,7 +75,9 @@ def concerned(check: CheckResult) -> tuple[Reading, ...]:
 
 
 def _sentence(reading: Reading) -> Say:
-    values = {"piece": reading.piece, "reading": reading.text, "place": str(reading.place), "margin": margin(reading)}
+    compared = _compared(reading)
+    text = f"{reading.text} → {compared}" if compared else reading.text
+    values = {"piece": reading.piece, "reading": text, "place": str(reading.place), "margin": margin(reading)}
     return Say("output.reading" if reading.margin else "output.reading-bare", values)
 
 
@@ -79,6 +86,15 @@ def _short(place: Place) -> Value:
     if place.line is None:
         return str(replace(place, file=""))
     return Say("output.line-of" if place.name else "output.line", {"line": place.line, "name": place.name or ""})
+
+
+def _compared(reading: Reading) -> str:
+    """Return the value with its unit where it was computed, empty where it is the reading as written."""
+    try:
+        same = Decimal(reading.text) == Decimal(reading.value)
+    except InvalidOperation:
+        same = reading.text == reading.value
+    return "" if same or not reading.value else f"{reading.value} {reading.unit}".strip()
 
 
 def margin(reading: Reading) -> str:
@@ -98,10 +114,10 @@ def _distance(reading: Reading) -> Decimal:
         return Decimal("-Infinity") if reading.verdict is Verdict.FAIL else Decimal("Infinity")
 
 
-def limit_lines(check: CheckResult) -> list[Value]:
+def limit_lines(item: ItemResult, check: CheckResult) -> list[Value]:
     """Return the limit as written, as compared and with its guard band, and how many values are outside."""
-    values = {
-        "quantity": check.quantity,
+    values: dict[str, Value] = {
+        "quantity": words.name(item) if check.quantity == item.id else check.quantity,
         "written": check.written,
         "resolved": check.resolved,
         "rule": words.rule(check.rule),
@@ -118,16 +134,9 @@ def limit_lines(check: CheckResult) -> list[Value]:
     return lines
 
 
-def _check(check: CheckResult, tone: Tone) -> Iterable[Block]:
-    yield Paragraphs(None, tuple(Cell((line,)) for line in limit_lines(check)))
-    found = concerned(check)
-    if found:
-        yield _readings(found, max(len(found), check.failed), tone)
-
-
 def _readings(found: Sequence[Reading], count: int, tone: Tone) -> Table:
     """Return the worst readings as a table; ``count`` is how many there are, listed or not."""
-    names = (("piece", Align.LEFT), ("reading", Align.RIGHT), ("margin", Align.RIGHT))
+    names = (("piece", Align.LEFT), ("reading", Align.RIGHT), ("value", Align.RIGHT), ("margin", Align.RIGHT))
     heads = [Column(Say(f"output.column.{name}"), align) for name, align in (*names, ("remark", Align.LEFT))]
     heads.append(Column(Say("output.column.place"), Align.LEFT))
     rows = []
@@ -135,6 +144,7 @@ def _readings(found: Sequence[Reading], count: int, tone: Tone) -> Table:
     for reading in shown:
         own = tone if reading.verdict is Verdict.FAIL else Tone.PLAIN
         texts: tuple[Value, ...] = (
+            _compared(reading),
             margin(reading),
             reading.words or "",
             _short(reading.place),
