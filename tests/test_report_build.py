@@ -11,7 +11,7 @@ import pytest
 import report_fakes as fakes
 
 from qspec import __version__
-from qspec.errors import Place, Problem, Severity
+from qspec.errors import Place, Problem, Say, Severity
 from qspec.judgement.result import Evaluation, Verdict
 from qspec.measurements.batch import Instrument
 from qspec.messages import LANGUAGES, catalogue, placeholders, render
@@ -125,7 +125,7 @@ def test_a_characteristic_nobody_measured_is_undecided_and_says_why() -> None:
 
 def test_failing_readings_stand_with_piece_value_limit_margin_and_place() -> None:
     table = headed(paper(fakes.rejected()), "Readings needing attention")
-    assert "① Bore diameter φ (10.003 ≤ x ≤ 10.012 mm)" in render(table.heading or "", "en")
+    assert "① Bore diameter (10.003 ≤ x ≤ 10.012 mm)" in render(table.heading or "", "en")
     assert [said(cell)[0] for cell in table.rows[0]] == [
         "1", "10.016", "10.016 mm", "-0.02 mm", "nonconforming", "検査成績書_L-118.xlsx!検査データ!D8",
     ]  # fmt: skip
@@ -307,3 +307,31 @@ def test_the_catalogue_has_the_same_sentences_and_placeholders_in_both_languages
     ja, en = (dict(leaves(catalogue(lang, "report"))) for lang in LANGUAGES)
     assert ja.keys() == en.keys()
     assert {key for key in ja if placeholders(ja[key]) != placeholders(en[key])} == set()
+
+
+def test_marks_are_shown_as_written_and_never_as_numbers() -> None:
+    verdicts = {3: Verdict.FAIL}
+    check = fakes.check("", "OK", "1 ≤ x", ["1", "1", "1", "0", "1"], "", verdicts=verdicts)
+    marks = ["OK", "良", "○", "NG", "OK"]
+    readings = tuple(replace(one, text=marks[int(one.piece) - 1]) for one in check.readings)
+    marking = fakes.item("marking", replace(check, readings=readings))
+    document = paper(fakes.accepted(lots=(fakes.lot(items=(marking,)),)))
+    (row,) = headed(document, "Results").rows
+    assert [said(cell) for cell in row[3:8]] == [["OK"], ["5", "outside: 1"], ["—"], ["—"], ["—"]]
+    (row,) = headed(document, "All readings").rows
+    assert [said(cell) for cell in row[2:]] == [["OK"], ["良"], ["○"], ["×\u00a0NG"], ["OK"]]
+
+
+def test_a_computed_reading_stands_in_the_annex_as_its_value_and_in_full_among_the_failures() -> None:
+    check = fakes.check("ΔE00", "ΔE00 ≤ 1.5", "x ≤ 1.5", ["2.019"], "", verdicts={0: Verdict.FAIL})
+    readings = (replace(check.readings[0], text="L* 70.95 a* 3.8967 b* 20.09 (n = 3)"),)
+    color = fakes.item("body-color", replace(check, readings=readings))
+    document = paper(fakes.accepted(lots=(fakes.lot(items=(color,), pieces=("1",)),)))
+    assert said(headed(document, "All readings").rows[0][2]) == ["×\u00a02.019"]
+    assert said(headed(document, "Readings needing").rows[0][1]) == ["L* 70.95 a* 3.8967 b* 20.09 (n = 3)"]
+
+
+def test_what_a_kind_remarks_stands_with_the_conditions() -> None:
+    length = replace(fakes.items()[1], notes=(Say("judgement.lot-size-unknown"),))
+    table = headed(paper(fakes.accepted(lots=(fakes.lot(items=(length,)),))), "Formula")
+    assert "The lot size is stated nowhere" in said(table.rows[0][2])[0]

@@ -31,6 +31,8 @@ ANNEX_PIECES = 50
 """Up to this many pieces the report lists every reading."""
 ANNEX_ACROSS = 10
 """Pieces side by side in the annex of readings."""
+SHORT = 10
+"""Characters up to which a reading stands in the annex as it was written."""
 _PLAIN_RULE = "each"
 """The rule that goes without saying in the results table; the table of decision rules names it."""
 _EMPTY = Cell(("",))
@@ -97,30 +99,36 @@ def _item_rows(item: ItemResult, order: Mapping[str, int]) -> Iterator[tuple[Cel
     pieces = words("pieces-failed", failed=item.failed, measured=item.measured)
     yield (*head, Cell((pieces,)), *(_EMPTY for _ in range(4)), verdict_cell(item.verdict))
     for check in item.checks:
-        name = Cell((words("of-item", name=name_of(item), quantity=check.quantity),), Tone.QUIET)
+        name = Cell((_label(item, check),), Tone.QUIET)
         verdict = Cell((verdict_words(check.verdict),), VERDICT_TONES[check.verdict])
         yield (Cell((number,), Tone.QUIET), name, _EMPTY, *_check_cells(check), verdict)
 
 
 def _check_cells(check: CheckResult) -> tuple[Cell, ...]:
-    """Return limit, n, least and greatest, mean and s, worst margin."""
+    """Return limit, n, least and greatest, mean and s, worst margin; marks such as OK have no numbers to show."""
+    failed = (words("failed-count", count=check.failed),) if check.failed else ()
+    count = Cell((str(check.count), *failed))
+    if _of_marks(check):
+        return (Cell((check.written,)), count, plain(), plain(), plain())
     limit: list[Value] = [check.written]
-    if check.quantity and check.quantity not in check.written:
-        limit[0] = f"{check.quantity} {check.written}"
     if check.resolved != check.written:
         limit.append(check.resolved)
     if check.guarded is not None:
         limit.append(f"[{check.guarded}]")
     if check.rule != _PLAIN_RULE:
         limit.append(rule_words(check.rule))
-    failed = (words("failed-count", count=check.failed),) if check.failed else ()
     return (
         Cell(tuple(limit)),
-        Cell((str(check.count), *failed)),
+        count,
         Cell((check.minimum or DASH, check.maximum or DASH)),
         Cell((check.mean or DASH, check.stdev or DASH)),
         Cell((_with_unit(check.worst_margin, check.unit),)),
     )
+
+
+def _of_marks(check: CheckResult) -> bool:
+    """Say whether the readings are marks (OK, 否, ○): none of them was written with a digit."""
+    return bool(check.readings) and not any(map(str.isdigit, "".join(reading.text for reading in check.readings)))
 
 
 def _with_unit(value: str | None, unit: str) -> str:
@@ -132,7 +140,7 @@ def reasons(lot: LotResult, order: Mapping[str, int]) -> Table | None:
     rows = []
     for item in by_urgency(lot.items):
         lines = [*item.reasons, *_pieces("failed-pieces", item.failed_pieces)]
-        lines += [*_pieces("undecided-pieces", item.undecided_pieces), *item.notes]
+        lines += _pieces("undecided-pieces", item.undecided_pieces)
         if lines:
             head = (
                 plain(number_of(item, order)),
@@ -165,18 +173,18 @@ def details(lot: LotResult, order: Mapping[str, int]) -> list[Block]:
 
 
 def _detail(item: ItemResult, check: CheckResult, shown: Sequence[Reading], number: str) -> Table:
-    limit = check.guarded or check.resolved
+    limit = check.written if _of_marks(check) else check.guarded or check.resolved
     remarked = any(reading.words is not None for reading in shown)
     columns = (
         Column(words("column.piece"), weight=1.4),
-        Column(words("column.written"), weight=2.2),
+        Column(words("column.written"), weight=2.7),
         Column(words("column.value"), Align.RIGHT, 1.5),
         Column(words("column.distance"), Align.RIGHT, 1.5),
         Column(words("column.verdict"), Align.CENTER, 1.9),
         *((Column(words("column.words"), weight=1.7),) if remarked else ()),
         Column(words("column.place"), weight=3.0),
     )
-    heading = words("section.detail", number=number, name=name_of(item), quantity=check.quantity, limit=limit)
+    heading = words("section.detail", number=number, name=_label(item, check), limit=limit)
     note = words("note.omitted", count=check.omitted) if check.omitted else None
     return Table(heading, columns, tuple(_reading_row(reading, remarked) for reading in shown), note)
 
@@ -191,6 +199,13 @@ def _reading_row(reading: Reading, remarked: bool) -> tuple[Cell, ...]:
         *((Cell((reading.words or "",)),) if remarked else ()),
         plain(str(reading.place)),
     )
+
+
+def _label(item: ItemResult, check: CheckResult) -> Value:
+    """Return the characteristic's name, with the quantity where it has several limits."""
+    if len(item.checks) == 1:
+        return name_of(item)
+    return words("of-item", name=name_of(item), quantity=check.quantity)
 
 
 def annex(lot: LotResult, order: Mapping[str, int]) -> list[Block]:
@@ -216,10 +231,8 @@ def annex(lot: LotResult, order: Mapping[str, int]) -> list[Block]:
 def _annex_row(
     item: ItemResult, check: CheckResult, pieces: Sequence[str], width: int, order: Mapping[str, int]
 ) -> tuple[Cell, ...]:
-    label: Value = name_of(item)
-    if len(item.checks) > 1:
-        label = words("of-item", name=label, quantity=check.quantity)
-    if check.unit:
+    label = _label(item, check)
+    if check.unit and not _of_marks(check):
         label = words("in-unit", name=label, unit=check.unit)
     cells = [plain(number_of(item, order)), Cell((label,))]
     for piece in pieces:
@@ -232,4 +245,9 @@ def _annex_cell(readings: Sequence[Reading]) -> Cell:
         return plain()
     worst = min((reading.verdict for reading in readings), key=_URGENCY.index)
     tone = VERDICT_TONES[worst] if worst in _SHOWN_IN_DETAIL else Tone.PLAIN
-    return Cell(tuple(_MARKS.get(reading.verdict, "") + reading.value for reading in readings), tone)
+    return Cell(tuple(_MARKS.get(reading.verdict, "") + _short(reading) for reading in readings), tone)
+
+
+def _short(reading: Reading) -> str:
+    """Return the reading as written, or its value where it was computed from several."""
+    return reading.text if 0 < len(reading.text) <= SHORT else reading.value

@@ -82,8 +82,10 @@ def conditions(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int])
     for item in lot.items:
         said: list[Value] = [pair(fact_heading(key), content) for key, content in item.facts.items()]
         said += _declared(item, evaluation.spec.characteristics.get(item.id))
-        if said:
-            rows.append((plain(number_of(item, order)), plain(name_of(item)), plain(listed(said, "semicolon"))))
+        lines = [listed(said, "semicolon")] if said else []
+        if lines or item.notes:
+            head = (plain(number_of(item, order)), plain(name_of(item)))
+            rows.append((*head, Cell((*lines, *item.notes))))
     columns = (
         Column(words("column.number"), Align.CENTER, 0.65),
         Column(words("column.characteristic"), weight=3.0),

@@ -74,7 +74,8 @@ def _note(note: Value | None, setter: Setter) -> list[Strip]:
     if note is None:
         return []
     lines = setter.value(note, style.WIDTH, style.NOTE, style.NOTE)
-    return [TextStrip(line, before=2.5 if index == 0 else 0.0) for index, line in enumerate(lines)]
+    last = len(lines) - 1
+    return [TextStrip(line, before=2.5 if index == 0 else 0.0, keep=index < last) for index, line in enumerate(lines)]
 
 
 def _paragraphs(block: Paragraphs, setter: Setter) -> list[Strip]:
