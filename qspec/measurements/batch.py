@@ -1,6 +1,6 @@
 """A batch as read: the lot it belongs to, its pieces, and for each item a block of text columns with places.
 
-Readers make grids of text, ``layout.py`` finds headers, units and rows in them, ``matching.py`` gives columns to items, and
+Readers make grids of text, ``layout.py`` finds the tables in them, ``choosing.py`` gives columns to items, and
 the result is this. Judgement calls :func:`qspec.measurements.read` and sees nothing of files.
 """
 
@@ -67,7 +67,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Lot:
-    """The readings of one lot. ``blocks`` has an entry for each item that has columns; the others have no data at all."""
+    """The readings of one lot. ``blocks`` has an entry for each item that has columns; the others have no data."""
 
     info: LotInfo
     pieces: tuple[Piece, ...]

@@ -1,7 +1,8 @@
 """Cells of one column → texts and missing values, with the unit split off and held against the column's.
 
-What a number is stays the kinds' affair; here a missing mark becomes None, ``12.345 g`` becomes ``12.345`` in grams, and a cell
-that holds an error or a formula without a value is a problem. ``wide.py`` and ``listed.py`` pass every reading through.
+What a number is stays the kinds' affair; here a missing mark becomes None, ``12.345 g`` becomes ``12.345`` in grams,
+and a cell that holds an error or a formula without a value is a problem. ``wide.py`` and ``listed.py`` pass every
+reading through.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Chooses the columns of a wide table for the spec's items, and says why where it cannot: two for one role, one for two items.
+"""Chooses the columns of a wide table for the spec's items, and says why where it cannot.
 
-Called by ``wide.py`` alone. A column is chosen for what its heading says and never for what stands in it; two columns for one role
-are told apart only by the conditions that their headings state (``L*(D65)`` and ``L*(A)``).
+Called by ``wide.py`` alone. A column is chosen for what its heading says and never for what stands in it; two columns
+for one role are told apart only by the conditions that their headings state (``L*(D65)`` and ``L*(A)``).
 """
 
 from __future__ import annotations
@@ -15,15 +15,17 @@ from qspec.measurements import conditions
 from qspec.measurements.headings import HeadingReader
 from qspec.measurements.layout import Column, Table
 from qspec.measurements.vocabulary import Target
-from qspec.measurements.words import Word
+from qspec.measurements.words import NOT_READINGS, Word
 from qspec.text import shorten
 
 _PIECE_WORDS = (Word.SERIAL, Word.SAMPLE, Word.NUMBER)
+_NO_NAMES = NOT_READINGS | {Word.OTHER, Word.VALUE}
+"""Words beside which a word for pieces names none (Target Name, sample date)."""
 
 
 @dataclass
 class Chosen:
-    """Columns by what they are for. ``readings``: item → repeat number (None for a single reading) → role key → column."""
+    """Columns by what they are for. ``readings``: item → repeat number (None: a single reading) → role → column."""
 
     readings: dict[str, dict[str | None, dict[str, Column]]] = field(default_factory=dict)
     serial: list[Column] = field(default_factory=list)
@@ -31,6 +33,8 @@ class Chosen:
     lot: Column | None = None
     conditions: dict[str, Column] = field(default_factory=dict)
     unused: list[Column] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
+    """Items whose columns could not be chosen, and why stands among the problems."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -55,6 +59,7 @@ def choose(table: Table, reader: HeadingReader) -> Chosen:
             chosen.unused.append(column)
         else:
             chosen.problems.append(_shared(table, column, targets))
+            chosen.refused |= {target[0] for target in targets}
     for item in chosen.readings:
         _check_repeats(table, item, chosen)
     _rest(table, others, chosen)
@@ -70,11 +75,13 @@ def _take(table: Table, reader: HeadingReader, target: Target, columns: list[Col
         by_repeat.setdefault(column.heading.repeat, []).append(column)
     if None in by_repeat and len(by_repeat) > 1:
         chosen.problems.append(_twice(table, item, role, columns))
+        chosen.refused.add(item)
         return
     for repeat, same in by_repeat.items():
         left = same if len(same) == 1 else _by_conditions(reader, item, same)
         if len(left) != 1:
             chosen.problems.append(_twice(table, item, role, same))
+            chosen.refused.add(item)
             continue
         chosen.unused += [column for column in same if column not in left]
         chosen.readings.setdefault(item, {}).setdefault(repeat, {})[role] = left[0]
@@ -151,8 +158,8 @@ def _rest(table: Table, columns: Sequence[Column], chosen: Chosen) -> None:
         if column.heading.condition is not None:
             chosen.conditions.setdefault(column.heading.condition, column)
             continue
-        word = next((word for word in (*_PIECE_WORDS, Word.LOT) if word in words and not column.heading.items), None)
-        if word is None:
+        word = next((word for word in (*_PIECE_WORDS, Word.LOT) if word in words), None)
+        if word is None or column.heading.items or words & _NO_NAMES:
             chosen.unused.append(column)
         else:
             by_word.setdefault(word, []).append(column)
@@ -162,13 +169,13 @@ def _rest(table: Table, columns: Sequence[Column], chosen: Chosen) -> None:
             place = table.grid.place(table.first - 1, found[0].index, found[0].title)
             code = "measurements.lot-column-twice" if word is Word.LOT else "measurements.serial-column-twice"
             chosen.problems.append(Problem(code, place, Severity.ERROR, {"columns": titles}))
-    chosen.lot = by_word.get(Word.LOT, [None])[0]  # type: ignore[list-item] # one column or None
+    chosen.lot = by_word[Word.LOT][0] if Word.LOT in by_word else None
     chosen.serial = [by_word[word][0] for word in _PIECE_WORDS if word in by_word]
     chosen.unused.sort(key=lambda column: column.index)
 
 
 def missing_columns(reader: HeadingReader, item: str, titles: Sequence[str]) -> Say:
-    """Return a sentence with the headings that come nearest to an item without a column, or one that says there are none."""
+    """Return a sentence with the headings nearest to an item that has no column, or one that says there are none."""
     near = reader.vocabulary.near(item, titles)
     if not near:
         return Say("measurements.none-near")

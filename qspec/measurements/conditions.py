@@ -1,8 +1,8 @@
 """Conditions of measurement as files state them: in a heading (``L*(D65/10°)``), a column, or the title block.
 
-Whether a stated condition agrees with the spec's is asked here where one row or column must be chosen before another (SCI and
-SCE rows in one file, L* under two illuminants); a kind holds all that was read against the spec once more. Called by
-``headings.py``, ``titleblock.py``, ``wide.py`` and ``choosing.py``.
+Whether a stated condition agrees with the spec's is asked here where one row or column must be chosen before another
+(SCI and SCE rows in one file, L* under two illuminants); a kind holds all that was read against the spec once more.
+Called by ``headings.py``, ``titleblock.py``, ``wide.py`` and ``choosing.py``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from qspec.measurements.words import is_missing, load
 from qspec.text import fold, normalize
 
 SPECULAR = "specular"
-"""The condition that may stand within another one of the spec (``geometry: di:8° SCI``) and within any text of a row."""
+"""The condition that may stand within another of the spec (``geometry: di:8° SCI``) and in any text of a row."""
 _SPLITS = (r"[/,;、+]", r"\s", r"[-‐–—_]")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -58,7 +58,8 @@ def label(text: str) -> str | None:
 def stated(text: str, *, bracketed: bool) -> dict[str, str] | None:
     """Return the conditions a text states, None where it is anything else; one stated twice differently states nothing.
 
-    ``bracketed`` admits words that mean a condition only in brackets (``A``, ``C``, ``10``); behind a sure word they count too.
+    ``bracketed`` admits words that mean a condition only in brackets (``A``, ``C``, ``10``); behind a sure word they
+    count too.
     """
     known = tokens()
     whole = known.sure.get(fold(text))
@@ -77,6 +78,8 @@ def stated(text: str, *, bracketed: bool) -> dict[str, str] | None:
             return None
     if not parts or (unsure and not found and not bracketed):
         return None
+    if not bracketed and any(key in found for possible in unsure for key, _ in possible):
+        return None  # the a of D65-10deg-a is a quantity, not a second illuminant
     for possible in unsure:
         for key, usual in possible:
             found.setdefault(key, set()).add(usual)
@@ -84,7 +87,7 @@ def stated(text: str, *, bracketed: bool) -> dict[str, str] | None:
 
 
 def _split(text: str) -> list[str]:
-    """Return the words of a condition text, splitting at blanks and dashes only where a larger piece is no known word."""
+    """Return the words of a condition text, split at blanks and dashes only where a larger piece is no known word."""
     known, pieces = tokens(), [normalize(text)]
     for pattern in _SPLITS:
         pieces = [
@@ -127,7 +130,7 @@ def _specular_words() -> tuple[str, ...]:
 
 
 def declared(item: Item, key: str) -> str | None:
-    """Return what an item declares about a condition, in its usual form where it has one; None where it says nothing."""
+    """Return what an item declares about a condition, in its usual form where it has one; None for nothing."""
     for written_key, text in item.source.conditions.items():
         if fold(written_key) == fold(key):
             found = stated(text, bracketed=True)

@@ -1,7 +1,7 @@
 """Dates as forms write them → ISO 8601; a date that could be read in two ways is not read.
 
-``2026/11/2``, ``2026年11月2日``, ``令和8年11月2日``, ``R8.11.2``, ``2 Nov 2026`` and an Excel date are understood; ``11/02/2026`` is not,
-for two parties read it as two days. Called by the title block and the sidecar.
+``2026/11/2``, ``2026年11月2日``, ``令和8年11月2日``, ``R8.11.2``, ``2 Nov 2026`` and an Excel date are understood;
+``11/02/2026`` is not, for two parties read it as two days. Called by the title block and the sidecar.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Readings under the conditions that an item asks for: SCI rows of a file that holds SCI and SCE, D65 rows of one that holds A too.
+"""Readings under the conditions that an item asks for: the SCI rows of a file that holds SCI and SCE rows.
 
-A file that states one condition throughout keeps all its readings; the kind holds it against the spec. Where rows differ, those
-that the item names are kept and the others are listed; an item that does not say which it means is refused. Called by
-``gathering.py`` for each item.
+A file that states one condition throughout keeps all its readings; the kind holds it against the spec. Where rows
+differ, those that the item names are kept and the others are listed; an item that does not say which it means is
+refused. Called by ``gathering.py`` for each item.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from qspec.errors import Place, Problem, Say, Severity
+from qspec.errors import Place, Problem, Say, Severity, Value
 from qspec.kinds.base import Item
 from qspec.measurements import conditions
 from qspec.measurements.tables import Reading
@@ -47,18 +47,18 @@ def _apply(item: Item, key: str, result: Filtered) -> None:
     place = _first(result.readings)
     listed = ", ".join(values)
     if wanted is None:
-        values_said = {"item": item.id, "condition": _named(key), "found": listed}
+        values_said: dict[str, Value] = {"item": item.id, "condition": _named(key), "found": listed}
         result.problems.append(Problem("measurements.conditions-mixed", place, values=values_said))
         return
     fitting = [one for one in result.readings if conditions.agree(one.conditions.get(key, ""), wanted)]
     unstated = [one for one in result.readings if key not in one.conditions]
     if unstated:
-        problem_values = {"item": item.id, "condition": _named(key), "count": len(unstated)}
+        problem_values: dict[str, Value] = {"item": item.id, "condition": _named(key), "count": len(unstated)}
         problem = Problem("measurements.condition-unstated", _first(unstated), Severity.UNDECIDED, problem_values)
         result.problems.append(problem)
     others = len(result.readings) - len(fitting)
     if fitting:
-        said = {"item": item.id, "condition": _named(key), "wanted": wanted, "others": others}
+        said: dict[str, Value] = {"item": item.id, "condition": _named(key), "wanted": wanted, "others": others}
         result.notes.append(Say("measurements.note-chosen-by-condition", said))
         result.conditions[key] = conditions.written(item, key) or wanted
     else:
@@ -80,7 +80,7 @@ def _single(item: Item, key: str, value: str, wanted: str | None, result: Filter
 
 
 def _contradicts(item: Item, key: str, wanted: str, found: str, place: Place) -> Problem:
-    values = {"item": item.id, "condition": _named(key), "wanted": wanted, "found": found}
+    values: dict[str, Value] = {"item": item.id, "condition": _named(key), "wanted": wanted, "found": found}
     return Problem("measurements.condition-contradicts", place, Severity.UNDECIDED, values)
 
 

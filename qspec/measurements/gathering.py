@@ -1,7 +1,7 @@
-"""Contents of all tables → lots with pieces and blocks: one piece per serial number, its readings side by side, repeats settled.
+"""Contents of all tables → lots with pieces and blocks: one piece per serial number, its readings side by side.
 
-Rows that repeat a serial number are readings where the spec asks for several; the same row twice counts once and is noted; rows
-that contradict one another make the piece undecidable. Called by ``reading.py``.
+Rows that repeat a serial number are readings where the spec asks for several; the same row twice counts once and is
+noted; rows that contradict one another make the piece undecidable. Called by ``reading.py``.
 """
 
 from __future__ import annotations
@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
-from qspec.errors import Place, Problem, Say
+from qspec.errors import Place, Problem, Say, Value
 from qspec.kinds.base import Block, Item
+from qspec.kinds.cells import DECIMAL_COMMA
 from qspec.measurements.batch import Lot, LotInfo, Piece, TextColumn
 from qspec.measurements.cells import Cell, symbol
 from qspec.measurements.filtering import filtered
 from qspec.measurements.tables import Contents, Reading
+from qspec.measurements.unifying import unified
 from qspec.text import shorten
 
 _LISTED = 20
@@ -40,9 +43,27 @@ class _Places(Sequence[Place]):
     def __len__(self) -> int:
         return len(self.cells)
 
-    def __getitem__(self, index):  # type: ignore[no-untyped-def, override] # slices are never asked for
+    @overload
+    def __getitem__(self, index: int) -> Place: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Place]: ...
+
+    def __getitem__(self, index: int | slice) -> Place | Sequence[Place]:
+        if isinstance(index, slice):
+            return _Places(self.cells[index], self.instead[index])
         cell = self.cells[index]
         return (cell if cell is not None else self.instead[index]).place
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """An item's own readings, each with its table; all rows that stand for its pieces; headings by role."""
+
+    readings: list[tuple[int, Reading]]
+    rows: set[tuple[int, int]]
+    conditions: Mapping[str, str]
+    titles: Mapping[str, str]
 
 
 @dataclass
@@ -72,24 +93,25 @@ def gather(info: LotInfo, items: Sequence[Item], contents: Sequence[tuple[Conten
         for reading in content.readings:
             if reading.row in rows:
                 by_item.setdefault(reading.item, []).append((index, reading))
-    kept = {item.id: _kept(item, by_item.get(item.id, []), result) for item in items if item.id in by_item}
-    pieces = _number_pieces(contents, kept)
+    kept = {item.id: _kept(item, by_item[item.id], result) for item in items if item.id in by_item}
+    pieces = _number_pieces(contents, [one.rows for one in kept.values()], result)
     conflicts: dict[int, dict[Place, None]] = {}
     repeated: dict[int, None] = {}
     blocks: dict[str, Block] = {}
     for item in items:
         if item.id not in kept:
             continue
-        found, stated = kept[item.id]
-        taken = [_Taken(pieces.of_row[at, one.row], (at, one.row, one.group), one) for at, one in found]
+        own = kept[item.id]
+        taken = [_Taken(pieces.of_row[at, one.row], (at, one.row, one.group), one) for at, one in own.readings]
         single = _settle_repeats(item, taken, conflicts, repeated)
-        block = _block(item, single, stated, result)
+        block = _block(item, single, own, result)
         if block is not None:
             blocks[item.id] = block
     names = list(pieces.numbers)
-    if repeated:
-        listed = ", ".join(shorten(names[number]) for number in list(repeated)[:_LISTED])
-        result.notes.append(Say("measurements.note-same-rows", {"count": len(repeated), "pieces": listed}))
+    copies = [number for number in repeated if number not in conflicts]
+    if copies:
+        listed = ", ".join(shorten(names[number]) for number in copies[:_LISTED])
+        result.notes.append(Say("measurements.note-same-rows", {"count": len(copies), "pieces": listed}))
     result.lot = Lot(info, tuple(_pieces(names, pieces, conflicts)), blocks)
     return result
 
@@ -99,25 +121,31 @@ def _pieces(names: Sequence[str], pieces: _Pieces, conflicts: Mapping[int, Mappi
         yield Piece(name.rpartition("\0")[2], pieces.first[number], tuple(conflicts.get(number, ())))
 
 
-def _kept(
-    item: Item, found: list[tuple[int, Reading]], result: Gathered
-) -> tuple[list[tuple[int, Reading]], dict[str, str]]:
-    """Return an item's readings that were taken under its conditions."""
+def _kept(item: Item, found: list[tuple[int, Reading]], result: Gathered) -> _Kept:
+    """Return an item's readings that were taken under its conditions.
+
+    Rows left out beside others that stay are no pieces (the SCE rows of a file with SCI rows); where none stays, the
+    pieces are there and have no valid reading.
+    """
     chosen = filtered(item, [reading for _, reading in found])
     result.problems += chosen.problems
     result.notes += chosen.notes
-    if len(chosen.readings) == len(found):
-        return found, chosen.conditions
     left = {id(reading) for reading in chosen.readings}
-    return [(at, reading) for at, reading in found if id(reading) in left], chosen.conditions
+    readings = [(at, reading) for at, reading in found if id(reading) in left]
+    titles: dict[str, dict[str, None]] = {}
+    for _, reading in readings or found:
+        for key, cell in reading.cells.items():
+            titles.setdefault(key, {})[cell.source.header] = None
+    rows = {(at, reading.row) for at, reading in readings or found}
+    return _Kept(readings, rows, chosen.conditions, {key: ", ".join(found) for key, found in titles.items()})
 
 
 def _number_pieces(
-    contents: Sequence[tuple[Contents, set[int]]], kept: Mapping[str, tuple[list[tuple[int, Reading]], dict[str, str]]]
+    contents: Sequence[tuple[Contents, set[int]]], alive_rows: Sequence[set[tuple[int, int]]], result: Gathered
 ) -> _Pieces:
     """Give every row its piece; rows all of whose readings were taken under other conditions are no pieces."""
     pieces = _Pieces()
-    alive = {(at, reading.row) for found, _ in kept.values() for at, reading in found}
+    alive = set().union(*alive_rows)
     last = 0
     shown: list[set[str]] = []
     for index, (content, rows) in enumerate(contents):
@@ -134,6 +162,9 @@ def _number_pieces(
                 pieces.numbers[name] = len(pieces.numbers)
                 pieces.first.append(row.place)
             pieces.of_row[index, number] = pieces.numbers[name]
+        if last and counted and not any(items & seen for seen in shown[:-1]):
+            place = str(content.grid.place(content.table.top, 0))
+            result.notes.append(Say("measurements.note-same-order", {"table": place}))
         last = max(last, counted)
     return pieces
 
@@ -141,7 +172,7 @@ def _number_pieces(
 def _settle_repeats(
     item: Item, taken: Sequence[_Taken], conflicts: dict[int, dict[Place, None]], repeated: dict[int, None]
 ) -> list[_Taken]:
-    """Return the readings without rows that say the same again; rows that contradict one another are noted as conflicts."""
+    """Return the readings without rows that say the same again; rows that contradict one another become conflicts."""
     rows = Counter(one.piece for one in {(one.piece, one.row): one for one in taken}.values())
     if all(count == 1 for count in rows.values()):
         return list(taken)
@@ -161,7 +192,7 @@ def _settle_repeats(
 
 
 def _without_copies(item: Item, groups: list[list[_Taken]]) -> list[list[_Taken]]:
-    """Return the rows of one piece, without copies of an earlier row beyond the number of readings that the item has."""
+    """Return the rows of one piece, without copies of an earlier row beyond the number of the item's readings."""
     total = sum(map(len, groups))
     kept = list(groups)
     for index in range(len(groups) - 1, 0, -1):
@@ -177,31 +208,28 @@ def _texts(group: Sequence[_Taken]) -> list[dict[str, str | None]]:
     return [{key: cell.text for key, cell in one.reading.cells.items()} for one in group]
 
 
-def _block(item: Item, taken: Sequence[_Taken], stated: Mapping[str, str], result: Gathered) -> Block | None:
+def _block(item: Item, taken: Sequence[_Taken], kept: _Kept, result: Gathered) -> Block | None:
     """Return an item's block; None (and a problem) where its columns state different units."""
     columns: dict[str, TextColumn] = {}
     instead = [next(iter(one.reading.cells.values())) for one in taken]
     for role in item.roles:
         cells = [one.reading.cells.get(role.key) for one in taken]
         present = [cell for cell in cells if cell is not None]
-        if not present and (taken or role.optional):
+        if role.key not in kept.titles:
             continue
-        sources = dict.fromkeys(cell.source for cell in present)
-        units = {source.unit: source for source in sources}
-        if len(units) > 1:
-            result.problems.append(_unit_problem(item, list(units.values()), present))
+        settled = unified(role, cells, decimal_comma=bool(item.data.get(DECIMAL_COMMA)))
+        if isinstance(settled, Cell):
+            result.problems.append(_unit_problem(item, settled, present))
             return None
-        headers = dict.fromkeys(source.header for source in sources)
-        texts = [cell.text if cell is not None else None for cell in cells]
-        unit = next(iter(units), None)
-        columns[role.key] = TextColumn(", ".join(headers), unit, texts, _Places(cells, instead))
-    return Block([one.piece for one in taken], columns, stated)
+        unit, texts, rewritten = settled
+        if rewritten:
+            said: dict[str, Value] = {"item": item.id, "count": rewritten, "unit": symbol(unit or "")}
+            result.notes.append(Say("measurements.note-units-converted", said))
+        columns[role.key] = TextColumn(kept.titles[role.key], unit, texts, _Places(cells, instead))
+    return Block([one.piece for one in taken], columns, kept.conditions)
 
 
-def _unit_problem(item: Item, sources: Sequence[object], cells: Sequence[Cell]) -> Problem:
-    shown: dict[str, None] = {}
-    for cell in cells:
-        shown[symbol(cell.source.unit) if cell.source.unit else "-"] = None
-    other = next((cell for cell in cells if cell.source.unit != cells[0].source.unit), cells[0])
-    values = {"item": item.id, "units": ", ".join(shown)}
+def _unit_problem(item: Item, other: Cell, cells: Sequence[Cell]) -> Problem:
+    shown = dict.fromkeys(symbol(cell.source.unit) if cell.source.unit else "-" for cell in cells)
+    values: dict[str, Value] = {"item": item.id, "units": ", ".join(shown)}
     return Problem("measurements.units-mixed", other.place, values=values)

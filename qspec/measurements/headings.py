@@ -1,8 +1,8 @@
-"""Reads one heading: which characteristic and quantity it names, its unit, conditions, and the number of a repeated reading.
+"""Reads one heading: the characteristic and quantity it names, its unit, conditions, and the number of a reading.
 
-``膜厚[µm]``, ``bore n2 (mm)``, ``Ra/µm``, ``L*(D65/10°)``, ``① 外径`` and rows of several such cells over one another are headings.
-A name counts only where everything else in the heading is understood, so ``内径 補正前`` is not taken for 内径. ``layout.py`` reads
-header rows with it, ``listed.py`` the labels of rows.
+``膜厚[µm]``, ``bore n2 (mm)``, ``Ra/µm``, ``L*(D65/10°)``, ``① 外径`` and rows of several such cells over one
+another are headings. A name counts only where everything else in the heading is understood, so ``内径 補正前`` is not
+taken for 内径. ``layout.py`` reads header rows with it, ``listed.py`` the labels of rows.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Heading:
     items: frozenset[str] = frozenset()
     balloon: frozenset[str] = frozenset()
     hint: frozenset[str] = frozenset()
-    """Items whose balloon is a plain number in front of a name; it decides between two of one name, and nothing else."""
+    """Items whose balloon is a plain number in front of a name; it decides between two of one name, no more."""
     roles: frozenset[Target] = frozenset()
     words: frozenset[Word] = frozenset()
     units: frozenset[str] = frozenset()
@@ -136,7 +136,7 @@ class HeadingReader:
     def _inside(self, text: str) -> Heading:
         """Return what a bracketed text says: a unit first, for ``(min)`` and ``[N]`` are units there."""
         unit = unit_id(text.removeprefix("単位").lstrip(":： ") if text.startswith("単位") else text)
-        if unit is not None and not (fold(text) in self.vocabulary.quantities):
+        if unit is not None and fold(text) not in self.vocabulary.quantities:
             return Heading(units=frozenset({unit}), known=True)
         said = conditions.stated(text, bracketed=True)
         if said is not None:
@@ -180,8 +180,13 @@ class HeadingReader:
         parts: list[Heading] = []
         named = False
         index = 0
+        # Beside a sure condition A is an illuminant (A-10deg-L), but the last word is rather a quantity (D65-10deg-a).
+        unsure = any(conditions.stated(word, bracketed=False) for word in words)
         while index < len(words):
             length, part = self._longest(words[index:])
+            said = conditions.stated(words[index], bracketed=True) if unsure and index < len(words) - 1 else None
+            if said is not None:
+                length, part = 1, Heading(conditions=said, known=True)
             if part is None:
                 return None
             if part.repeat is not None and not part.named and not named and part.bare_number:
@@ -197,9 +202,8 @@ class HeadingReader:
             part = self._name("".join(words[:length]))
             if part.known:
                 return length, part
-        for length in (2, 1):
-            joined = " ".join(words[:length])
-            said = conditions.stated(joined, bracketed=False) if length <= len(words) else None
+        for length in range(1, min(2, len(words)) + 1):
+            said = conditions.stated(" ".join(words[:length]), bracketed=False)
             if said is not None:
                 return length, Heading(conditions=said, known=True)
         part = self._small(words[0])
@@ -209,7 +213,7 @@ class HeadingReader:
         return (1, Heading(units=frozenset({unit}), known=True)) if unit else (1, None)
 
     def _glued(self, text: str) -> Heading | None:
-        """Read ``Ra1``, ``内径平均``, ``本体色L*``: a name of two letters or more with something known before or behind it."""
+        """Read ``Ra1``, ``内径平均``: a name of two letters or more with something known before or behind it."""
         folded = fold(text)
         names = [*self.vocabulary.items, *self.vocabulary.quantities]
         for name in sorted((name for name in names if len(name) > 1 and name in folded), key=len, reverse=True):

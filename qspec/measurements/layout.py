@@ -1,8 +1,8 @@
-"""Finds the tables of a grid: where their headings begin and end, how cells over one another make a heading, which rows follow.
+"""Finds the tables of a grid: where their headings begin and end, and which cells over one another are one heading.
 
-A header is known by the spec's own names (a *wide* table: characteristics across), or by words such as 検査項目 and 測定値 (a *listed*
-one: characteristics down, with one value a row or pieces across). Several tables may stand in one sheet; what stands before the
-first is the form's title block. ``tables.py`` reads what is found here.
+A header is known by the spec's own names (a *wide* table: characteristics across), or by words such as 検査項目 and
+測定値 (a *listed* one: characteristics down, with one value a row or pieces across). Several tables may stand in one
+sheet; what stands before the first is the form's title block. ``sheets.py`` has what is found here read.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class Finder:
                 found[-1] = _ended(found[-1], table.top)
             found.append(table)
             row = free = table.first
-        return [table for index, table in enumerate(found) if any(table.body()) or index == len(found) - 1]
+        return [table for table in found if any(True for _ in table.body())] or found[-1:]
 
     def _table_at(self, row: int, free: int, current: Table | None) -> Table | None:
         """Return the table whose header's first row with a name is ``row``, or None."""
@@ -104,7 +104,7 @@ class Finder:
         return Table(self.grid, form, top, last + 1, len(self.grid.rows), columns)
 
     def _foreign_at(self, row: int) -> Table | None:
-        """Return the table of other things that begins here: after a blank row, all text, and words of headings among it."""
+        """Return the table of other things that begins here: after a blank row, all text, words of headings in it."""
         if row and not self.grid.blank(row - 1):
             return None
         cells = [cell for cell in self.grid.rows[row] if cell.strip()]
@@ -131,16 +131,14 @@ class Finder:
         if Word.VALUE in words and words & (_NAMES_PIECE | {Word.ITEM, Word.BALLOON}):
             return True
         named = [index for index, head in enumerate(heads) if head.named]
-        if current is not None and current.form is Form.LISTED:
-            labels = {column.index for column in current.columns if Word.ITEM in column.heading.words}
-            if labels and all(index in labels for index in named):
-                named = []
+        apart = current is None or self.grid.blank(row - 1)
+        if current is not None and current.form is Form.LISTED and not (apart and words & _NAMES_PIECE):
+            named = [index for index in named if not _is_label(current, index)]
         counted = sum(head.repeat is not None for head in heads)
         if named and not self._is_pair(heads):
             return True
         listed = words & {Word.ITEM, Word.BALLOON} and (counted or words & {Word.LIMIT, Word.UNIT})
         balloons = words & _NAMES_PIECE and any(head.balloon for head in heads)
-        apart = current is None or self.grid.blank(row - 1)
         return bool(listed or balloons or (counted > 1 and apart))
 
     def _is_pair(self, heads: Sequence[Heading]) -> bool:
@@ -155,23 +153,37 @@ class Finder:
         cells = self.grid.rows[row]
         if any(_DECIMAL.fullmatch(cell.strip()) for cell in cells):
             return False
-        seen = False
+        seen = pieces = items = False
         for index, (cell, head) in enumerate(zip(cells, self._headings(row), strict=True)):
             if not cell.strip():
                 continue
+            if not head.known and self._under_values(top, row, index):
+                pieces = True
+                continue
             if not head.known or not self._may_stand_under(top, row, index, head):
                 return False
-            seen = True
-        return seen and not self._first_is_row_label(row)
+            items = items or bool(head.items)
+            # H under a pencil hardness may be a grade, and 級 a unit: only its neighbours tell.
+            seen = seen or not self._could_be_mark(top, row, index, head)
+        return (pieces and not items) or (seen and not pieces and not self._first_is_row_label(row))
+
+    def _under_values(self, top: int, row: int, index: int) -> bool:
+        """Say whether a cell stands under a 測定値 that reaches over several columns, so that it names a piece."""
+        return self._spans(row - 1, index) and Word.VALUE in self.reader.combined(self._path(top, row - 1, index)).words
 
     def _may_stand_under(self, top: int, row: int, index: int, head: Heading) -> bool:
         above = self.reader.combined(self._path(top, row - 1, index))
         if head.bare_number:
             return self._spans(row - 1, index)
-        if head.units and not head.named and not head.words:
-            roles = [self.reader.vocabulary.role(target) for target in self.reader.targets(above)]
-            return not roles or any(role.unit is not None for role in roles)
         return not (head.items and self.reader.targets(above) and not head.items & above.items)
+
+    def _could_be_mark(self, top: int, row: int, index: int, head: Heading) -> bool:
+        """Say whether a unit stands where the characteristic above is read as text, so that it could be a reading."""
+        if not head.units or head.named or head.words:
+            return False
+        above = self.reader.combined(self._path(top, row - 1, index))
+        roles = [self.reader.vocabulary.role(target) for target in self.reader.targets(above)]
+        return bool(roles) and all(role.unit is None for role in roles)
 
     def _first_is_row_label(self, row: int) -> bool:
         """Say whether the row begins with a word of limits or statistics, as a row of them does under a header."""
@@ -264,6 +276,13 @@ class Finder:
                 if column and Word.BALLOON in column.heading.words and self.reader.read(cell).balloon:
                     return True
         return False
+
+
+def _is_label(table: Table, index: int) -> bool:
+    """Say whether a column of a listed table holds labels: it is headed so, or stands left of the values."""
+    heads = {column.index: column.heading for column in table.columns}
+    values = [at for at, head in heads.items() if head.repeat is not None or Word.VALUE in head.words]
+    return index < min(values, default=0) or (index in heads and Word.ITEM in heads[index].words)
 
 
 def _ended(table: Table, end: int) -> Table:

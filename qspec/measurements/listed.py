@@ -1,8 +1,8 @@
 """Reads a listed table: characteristics down, with one value a row (long) or the pieces across (the usual 検査成績書).
 
-The label of a row may be spread over several cells (number, name, quantity) and over merged ones. Which piece a value belongs to is
-said by the row's serial column, or by the heading of the value's column (n1 … n5); where neither says it, the k-th value of
-a characteristic is taken for piece k, and that is noted.
+The label of a row may be spread over several cells (number, name, quantity) and over merged ones. Which piece a value
+belongs to is said by the row's serial column, or by the heading of the value's column (n1 … n5); where neither says it,
+the k-th value of a characteristic is taken for piece k, and that is noted.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from qspec.measurements.layout import Column, Table
 from qspec.measurements.readers.grid import Grid, Tag, letters
 from qspec.measurements.tables import Contents, PieceRow, Reading, RowKind, first_filled, row_kind, unheaded, with_row
 from qspec.measurements.vocabulary import Target, unit_id
-from qspec.measurements.words import NOT_READINGS, Word, is_missing
-from qspec.text import normalize, shorten
+from qspec.measurements.words import NOT_READINGS, Word, headings, is_missing
+from qspec.text import fold, normalize, shorten
 
 _ROW_PIECE = (Word.SERIAL, Word.SAMPLE)
 
@@ -60,7 +60,8 @@ def read_listed(table: Table, reader: HeadingReader, unit: str | None = None) ->
     parts = _parts(table)
     contents.unused += [column.title for column in parts.unused]
     rows = _rows(contents, reader, parts)
-    if parts.serial is None and parts.number is not None and _numbers_pieces(table.grid, parts.number, rows):
+    long = len(parts.values) == 1 and parts.serial is None
+    if long and parts.number is not None and _numbers_pieces(table.grid, parts.number, rows):
         parts.serial = parts.number
     values = [value for row, target in rows for value in _values(contents, reader, parts, row, target)]
     extra = unheaded(table, [row for row, _ in rows]) - set(parts.labels)
@@ -87,13 +88,15 @@ def _parts(table: Table) -> _Parts:
     first = min((column.index for column in parts.values), default=table.grid.width)
     headed = {column.index for column in table.columns}
     parts.labels = [index for index in range(first) if index not in headed]
+    named = any(Word.ITEM in column.heading.words for column in rest)
     for column in rest:
-        _place(parts, column, first)
+        _place(parts, column, 0 if named else first)
     parts.labels.sort()
     return parts
 
 
 def _place(parts: _Parts, column: Column, first: int) -> None:
+    """Put a column where it belongs; one under an unknown heading left of ``first`` may hold labels."""
     words = column.heading.words
     if Word.ITEM in words:
         parts.labels.append(column.index)
@@ -135,7 +138,11 @@ def _rows(contents: Contents, reader: HeadingReader, parts: _Parts) -> list[tupl
             contents.problems.append(_ambiguous(grid, row, first, label, targets))
         else:
             previous = heading.items or frozenset()
-            kind = row_kind(grid, row, own)
+            kind = row_kind(grid, row, grid.text(row, first))
+            if kind is RowKind.PIECE:
+                kind = row_kind(grid, row, own)
+            else:
+                label = shorten(normalize(grid.text(row, first)))
             if kind is not RowKind.PIECE:
                 contents.skipped.append((grid.place(row, first), label))
                 contents.footers += [row] if kind is RowKind.FOOTER else []
@@ -178,7 +185,7 @@ def _numbers_pieces(grid: Grid, number: Column, rows: Sequence[tuple[int, Target
     """Say whether a column No. numbers pieces, not rows: it repeats, and never within one role."""
     seen: dict[Target, list[str]] = {}
     for row, target in rows:
-        seen.setdefault(target, []).append(normalize(grid.spread(row, number.index)))
+        seen.setdefault(target, []).append(normalize(grid.text(row, number.index)))
     everything = [text for texts in seen.values() for text in texts]
     return len(set(everything)) < len(everything) and all(text for text in everything)
 
@@ -210,10 +217,10 @@ def _values(contents: Contents, reader: HeadingReader, parts: _Parts, row: int, 
 
 
 def _across(parts: _Parts, column: Column) -> str | None:
-    """Return the piece that a value column stands for: its number, the text under 測定値, or its position among several."""
+    """Return the piece of a value column: its number, the text under 測定値, or its position among several."""
     if column.heading.repeat is not None:
         return column.heading.repeat
-    if len(column.cells) > 1 and Word.VALUE not in column.heading.words:
+    if Word.VALUE not in headings().get(fold(column.cells[-1]), frozenset()):
         return column.cells[-1]
     return str(parts.values.index(column) + 1) if len(parts.values) > 1 else None
 

@@ -1,6 +1,7 @@
-"""Which lots a file holds and what is known about each: options, sidecar, title block and the file's own column of lots.
+"""Which lots a file holds and what is known about each, from options, sidecar, title block and a column of lots.
 
-Where two of them say different things it is an error that names both; none of them outranks another. Called by ``gathering.py``.
+Where two of them say different things it is an error that names both; none of them outranks another. Called by
+``gathering.py``.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class Wanted:
 def select(
     wanted: Wanted, sidecar: Sidecar | None, found: Sequence[str], place: Place
 ) -> tuple[list[str], list[Problem]]:
-    """Return the lots to judge, of those the file names, and problems; ``found`` may be empty: the file names no lot."""
+    """Return the lots to judge, of those ``found`` in the file (none: it names no lot), and problems."""
     asked = wanted.one
     if not found:
         return [asked or (sidecar.info.id if sidecar else None) or ""], []
@@ -71,9 +72,12 @@ def _listed(lots: Sequence[str]) -> str:
 
 
 def info_of(
-    lot: str, several: bool, wanted: Wanted, sidecar: Sidecar | None, titles: Sequence[Title]
+    lot: str, wanted: Wanted, sidecar: Sidecar | None, titles: Sequence[Title], *, several: bool, named: bool
 ) -> tuple[LotInfo, list[Problem]]:
-    """Return what is known about one lot from every source, and where they contradict one another."""
+    """Return what is known about one lot from every source, and where they contradict one another.
+
+    ``several``: the file holds other lots too; ``named``: the lot's id stands in a column of the file.
+    """
     told = [Told(Say("measurements.from-options"), replace(wanted.given, id=wanted.one), {})]
     if sidecar is not None:
         own = next((name for name in sidecar.lots if fold(name) == fold(lot)), None)
@@ -83,7 +87,7 @@ def info_of(
     if several:
         told = [replace(one, info=_shared_facts(one.info)) if one.info.id != lot else one for one in told]
     told += [Told(Say("measurements.from-title"), title.info, title.places) for title in titles]
-    return _merged(lot, told)
+    return _merged(LotInfo(id=lot) if named else LotInfo(), told)
 
 
 def _shared_facts(info: LotInfo) -> LotInfo:
@@ -91,8 +95,7 @@ def _shared_facts(info: LotInfo) -> LotInfo:
     return replace(info, id=None, size=None, quantity=None, picked=None)
 
 
-def _merged(lot: str, told: Sequence[Told]) -> tuple[LotInfo, list[Problem]]:
-    result = LotInfo(id=lot or None)
+def _merged(result: LotInfo, told: Sequence[Told]) -> tuple[LotInfo, list[Problem]]:
     problems: list[Problem] = []
     origin: dict[str, Told] = {}
     for one in told:

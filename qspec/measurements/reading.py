@@ -1,8 +1,8 @@
 """An inspection file → (batch, problems): the door of this package.
 
-Readers make grids, ``sheets.py`` finds and reads their tables, ``gathering.py`` makes lots of them. An ERROR among the problems
-means that nothing of the file may be judged, and then there is no batch; what is missing but can be said precisely (a column, a cell,
-a sheet nobody could read) is UNDECIDED, and the rest is judged.
+Readers make grids, ``sheets.py`` finds and reads their tables, ``gathering.py`` makes lots of them. An ERROR among the
+problems means that nothing of the file may be judged, and then there is no batch; what is missing but can be said
+precisely (a column, a cell, a sheet nobody could read) is UNDECIDED, and the rest is judged.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from qspec.measurements.batch import Batch, LotInfo
 from qspec.measurements.choosing import missing_columns
 from qspec.measurements.gathering import gather
 from qspec.measurements.headings import HeadingReader
-from qspec.measurements.lots import ALL, Wanted, info_of, select
+from qspec.measurements.lots import Wanted, info_of, select
 from qspec.measurements.readers import open_grids
 from qspec.measurements.readers.grid import Grid
 from qspec.measurements.sheets import Sheet, first_place, read_sheet
@@ -40,7 +40,10 @@ def read(
     lot: str | None = None,
     decimal_comma: bool = False,
 ) -> tuple[Batch | None, list[Problem]]:
-    """Read a batch. ``given`` holds the options, ``sidecar`` the name and bytes of ``<data>.batch.yaml``; ``lot`` is an id or ``all``."""
+    """Read a batch.
+
+    ``given`` holds the options, ``sidecar`` the name and bytes of ``<data>.batch.yaml``; ``lot`` is an id or ``all``.
+    """
     beside = read_sidecar(*sidecar) if sidecar is not None else None
     problems = list(beside.problems) if beside is not None else []
     opened = open_grids(name, content, decimal_comma=decimal_comma)
@@ -84,7 +87,7 @@ class _Asked:
 def _used_grids(
     grids: Sequence[Grid], sidecar: Sidecar | None, problems: list[Problem]
 ) -> tuple[list[Grid], list[Say]]:
-    """Return the grids without the sheets that the sidecar says to leave out; a sheet that is not there is a problem."""
+    """Return the grids without the sheets that the sidecar leaves out; a sheet that is not there is a problem."""
     ignored = sidecar.ignored_sheets if sidecar is not None else ()
     notes: list[Say] = []
     for name in ignored:
@@ -104,21 +107,22 @@ def _no_table(name: str, sheets: Sequence[Sheet], items: Sequence[Item]) -> Prob
     return Problem("measurements.no-table", Place(name), values=values)
 
 
-def _missing(name: str, sheets: Sequence[Sheet], items: Sequence[Item], reader: HeadingReader) -> list[Problem]:
+def _missing(file: str, sheets: Sequence[Sheet], items: Sequence[Item], reader: HeadingReader) -> list[Problem]:
     """Return a problem for each item, and each required role of an item, that the file has no column for."""
     matched: dict[str, set[str]] = {}
     for sheet in sheets:
         for contents in sheet.contents:
-            for item, roles in contents.matched.items():
-                matched.setdefault(item, set()).update(roles)
+            for name, roles in contents.matched.items():
+                matched.setdefault(name, set()).update(roles)
+    refused = {name for sheet in sheets for contents in sheet.contents for name in contents.refused}
     headers = [header for sheet in sheets for header in sheet.headers]
     headers += [text for sheet in sheets for contents in sheet.contents for text in contents.unused]
-    place = first_place(sheets, name)
+    place = first_place(sheets, file)
     found: list[Problem] = []
     for item in items:
         known = matched.get(item.id, set())
         lacking = [role.key for role in item.roles if not role.optional and role.key not in known]
-        if not lacking:
+        if not lacking or item.id in refused:
             continue
         values: dict[str, Value] = {"item": item.id, "near": missing_columns(reader, item.id, headers)}
         if not known:
@@ -135,6 +139,7 @@ def _batch(asked: _Asked, problems: list[Problem], notes: list[Say]) -> Batch:
     chosen, trouble = select(asked.wanted, asked.sidecar, [lot for lot in lots if lot], Place(asked.file))
     problems += trouble
     several = len(chosen) > 1
+    columns = {row.lot for _, content in asked.contents() for row in content.rows}
     if several and asked.wanted.given.size is not None:
         notes.append(Say("measurements.note-size-of-one-lot", {"size": asked.wanted.given.size}))
     gathered = []
@@ -144,7 +149,7 @@ def _batch(asked: _Asked, problems: list[Problem], notes: list[Say]) -> Batch:
         titles = {id(sheet): sheet.title for (sheet, _), used in zip(contents, own, strict=True) if used}
         loose = [sheet.title for sheet in asked.sheets if not sheet.contents and (not several or sheet.title.info.id)]
         spoken = [*titles.values(), *(title for title in loose if _speaks_of(title.info.id, lot))]
-        info, found = info_of(lot, several, asked.wanted, asked.sidecar, spoken)
+        info, found = info_of(lot, asked.wanted, asked.sidecar, spoken, several=several, named=lot in columns)
         problems += found
         one = gather(info, asked.items, [(content, used) for (_, content), used in zip(contents, own, strict=True)])
         problems += one.problems
@@ -216,7 +221,7 @@ def _table_notes(asked: _Asked) -> list[Say]:
 
 
 def shortened(problems: Sequence[Problem]) -> list[Problem]:
-    """Return the problems without repetitions; of one code and severity only so many are listed, and the rest is counted."""
+    """Return the problems without repetitions; of one code and severity so many are listed, the rest is counted."""
     most = limits().listed
     seen: dict[tuple[str, Severity], int] = {}
     result: list[Problem] = []

@@ -1,7 +1,7 @@
 """One grid → its tables read, its title block, and what in it nobody could read.
 
-Numbers that stand outside every table that was read are a reason not to accept: they may be the readings that would have failed.
-Called by ``reading.py`` for each grid.
+Numbers that stand outside every table that was read are a reason not to accept: they may be the readings that would
+have failed. Called by ``reading.py`` for each grid.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from qspec.errors import Place, Problem, Say, Severity
+from qspec.errors import Place, Problem, Say, Severity, Value
 from qspec.measurements.headings import HeadingReader
 from qspec.measurements.layout import Column, Finder, Form, Table
 from qspec.measurements.listed import read_listed
@@ -22,7 +22,8 @@ from qspec.measurements.wide import read_wide
 from qspec.measurements.words import Word
 from qspec.text import normalize, shorten
 
-_NUMBER = re.compile(r"[-+−▲△]?[0-9]+(?:[.,][0-9]*)?(?:\s*\S{1,6})?")
+_NUMBER = re.compile(r"[-+−▲△]?[0-9]+(?:[.,][0-9]*)?(?:\s*[^\d\s\-/:.,]{1,6})?")
+"""A number, with a unit perhaps; no date, time or telephone number."""
 
 
 @dataclass
@@ -118,16 +119,14 @@ def _check_preamble(sheet: Sheet, rows: Iterable[int], *, whole: bool) -> None:
             for column in range(len(grid.rows[row]))
             if (row, column) not in used and _is_number(grid, row, column)
         ]
-        if whole:
-            dense += numbers
-        elif len(numbers) > 1 and previous:
+        if whole or (len(numbers) > 1 and previous):
             dense += numbers
         previous = len(numbers) > 1
     if dense:
         code = "measurements.sheet-unread" if whole else "measurements.block-unread"
         place = grid.place(*dense[0])
         listed = ", ".join(shorten(grid.text(*at)) for at in dense[:5])
-        values = {"count": len(dense), "first": listed} if whole else {"headers": listed}
+        values: dict[str, Value] = {"count": len(dense), "first": listed} if whole else {"headers": listed}
         sheet.problems.append(Problem(code, place, Severity.UNDECIDED, values))
     elif whole and any(not grid.blank(row) for row in range(len(grid.rows))):
         sheet.notes.append(Say("measurements.note-sheet-without-table", {"sheet": grid.sheet or grid.file}))

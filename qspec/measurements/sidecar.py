@@ -1,7 +1,7 @@
 """Reads ``<data file>.batch.yaml``: what is known about the lot beside the data, written by hand.
 
-Keys: ``lot lot_size date inspector order quantity instruments pieces part remarks``, ``lots`` with the same keys per lot id where
-a file holds several, and ``ignore_sheets`` for sheets that hold numbers but no measurements of this lot.
+Keys: ``lot lot_size date inspector order quantity instruments pieces part remarks``, ``lots`` with the same keys per
+lot id where a file holds several, and ``ignore_sheets`` for sheets that hold numbers but no measurements of this lot.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a table holds once it is read: readings, the rows that stand for pieces, and everything to be said about it.
 
-``wide.py`` and ``listed.py`` fill a :class:`Contents` for each table; ``gathering.py`` makes lots, pieces and blocks of them.
-The rules for rows that are no pieces (平均, 規格, 備考 …) are here, since both forms share them.
+``wide.py`` and ``listed.py`` fill a :class:`Contents` for each table; ``gathering.py`` makes lots, pieces and blocks of
+them. The rules for rows that are no pieces (平均, 規格, 備考 …) are here, since both forms share them.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Reading:
     cells: Mapping[str, Cell]
     conditions: Mapping[str, str]
     group: int = 0
-    """Readings of one piece and group stand side by side; another group is another row that speaks of the same piece."""
+    """Readings of one piece and group stand side by side; another group is another row about the same piece."""
 
 
 @dataclass(slots=True)
@@ -60,6 +60,8 @@ class Contents:
     rows: list[PieceRow] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     matched: dict[str, dict[str, str]] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
+    """Items that the table has, and whose columns could not be chosen."""
     unused: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     skipped: list[tuple[Place, str]] = field(default_factory=list)

@@ -1,7 +1,8 @@
-"""Reads the labelled fields of a form around its tables (ロット番号, 数量, 検査日, 測定器 …) into what is known about the lot.
+"""Reads the labelled fields of a form around its tables (ロット番号, 数量, 検査日 …) into what is known of the lot.
 
-A value stands behind its label in the same cell, in the next filled cell to the right, or below it. Two different values for one
-field in one form are an error, never a choice. ``reading.py`` calls :func:`read_title` for each grid with the rows that its tables left.
+A value stands behind its label in the same cell, in the next filled cell to the right, or below it. Two different
+values for one field in one form are an error, never a choice. ``reading.py`` calls :func:`read_title` for each grid
+with the rows that its tables left.
 """
 
 from __future__ import annotations

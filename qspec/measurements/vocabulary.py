@@ -17,7 +17,7 @@ from qspec.kinds.base import Item, Role
 from qspec.text import fold, normalize
 
 _UNIT_LENGTH, _UNIT_DIGITS = 24, 2
-"""No unit of the table is longer or has more digits (``GU (60°)``); serial numbers are both, and there are many of them."""
+"""No unit of the table is longer or has more digits (``GU (60°)``); serial numbers are, and there are many."""
 Target = tuple[str, str]
 """An item's id and the key of one of its roles."""
 
@@ -47,8 +47,10 @@ class Vocabulary:
         names = [name for name, ids in self.items.items() if item in ids]
         names += [name for name, targets in self.quantities.items() if any(target[0] == item for target in targets)]
         by_fold = {fold(text): text for text in texts if text.strip()}
-        close = [match for name in names for match in get_close_matches(name, by_fold, n=2, cutoff=0.5)]
-        within = [key for key in by_fold for name in names if len(name) > 1 and (name in key or key in name)]
+        close = [match for name in names for match in get_close_matches(name, by_fold, n=2, cutoff=0.6)]
+        within = [
+            key for key in by_fold for name in names if min(len(name), len(key)) > 1 and (name in key or key in name)
+        ]
         return [by_fold[key] for key in dict.fromkeys([*close, *within])][:3]
 
 

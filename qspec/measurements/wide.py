@@ -1,7 +1,7 @@
 """Reads a wide table: characteristics across, one row a piece or one of a piece's readings.
 
-Several columns of one item (``Ra1 Ra2 Ra3``) are several readings of the row's piece. Rows are pieces unless their first cell
-says that they are not; a row whose cells are blank is still a piece, with its values missing.
+Several columns of one item (``Ra1 Ra2 Ra3``) are several readings of the row's piece. Rows are pieces unless their
+first cell says that they are not; a row whose cells are blank is still a piece, with its values missing.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ def read_wide(table: Table, reader: HeadingReader, unit: str | None = None) -> C
     contents = Contents(table, unit)
     chosen = choose(table, reader)
     contents.problems += chosen.problems
+    contents.refused = chosen.refused
     used = {
         column.index for repeats in chosen.readings.values() for roles in repeats.values() for column in roles.values()
     }
@@ -63,7 +64,7 @@ def _piece_rows(contents: Contents, used: set[int]) -> tuple[list[int], list[int
 
 
 def _check_widths(contents: Contents, rows: Sequence[int], used: set[int]) -> None:
-    """Say where a row of a text table is longer or shorter than its header: its cells may stand under wrong headings."""
+    """Say where a row of a text table is longer or shorter than its header: its cells may be under wrong headings."""
     grid, table = contents.grid, contents.table
     if grid.lines is None or not used:
         return
@@ -150,7 +151,11 @@ def _read_item(
         said: dict[str, str] = {}
         for key, column in repeats[repeat].items():
             role = reader.vocabulary.role((item, key))
-            unit = next(iter(column.heading.units), None) or _unit_below(contents.grid, unit_rows, column)
+            unit = (
+                None
+                if role.unit is None
+                else next(iter(column.heading.units), None) or _unit_below(contents.grid, unit_rows, column)
+            )
             source = Source(
                 contents.grid, column.title, role, contents.unit_of(role, unit), dict(column.heading.conditions)
             )

@@ -1,7 +1,7 @@
 """Readers: one file per format, bytes in, grids of text out.
 
-A reader is a module with ``recognises(name, content)`` and ``read(name, content, decimal_comma=…)``. Third parties add theirs
-under the entry point group ``qspec.readers``; those are asked first.
+A reader is a module with ``recognises(name, content)`` and ``read(name, content, decimal_comma=…)``. Third parties add
+theirs under the entry point group ``qspec.readers``; those are asked first.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ _AMBIGUOUS = 0.8
 
 @dataclass(frozen=True)
 class Parsed:
-    """Rows under one delimiter, the line each begins on, and the share of rows that have the most frequent width (> 1)."""
+    """Rows under one delimiter, the line each begins on, and the share of rows of the most frequent width (> 1)."""
 
     delimiter: str
     rows: list[list[str]]

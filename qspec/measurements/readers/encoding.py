@@ -1,7 +1,7 @@
-"""Bytes of a text file → text, strictly: UTF-8, UTF-16 by its byte order mark, else CP932, else an error with the byte's offset.
+"""Bytes of a text file → text, strictly: UTF-8, UTF-16 by its byte order mark, else CP932, else an error.
 
-No detector guesses. ``cp932`` and not ``shift_jis``: the latter fails on ① and ㈱, and its 2004 edition turns 髙 into another
-character in silence. Called by the reader of delimited text.
+No detector guesses. ``cp932`` and not ``shift_jis``: the latter fails on ① and ㈱, and its 2004 edition turns 髙 into
+another character in silence. Called by the reader of delimited text.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
-from qspec.errors import Place, Problem, Say
+from qspec.errors import Place, Problem, Say, Value
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """Text with its line ends as ``\\n``, or a problem; ``notes`` say which legacy encoding was read."""
+    """Text with line feeds as its line ends, or a problem; ``notes`` say which legacy encoding was read."""
 
     text: str
     problem: Problem | None = None
@@ -45,7 +45,7 @@ def _strict(file: str, content: bytes, encoding: str) -> Decoded:
 
 def _undecodable(file: str, content: bytes, offset: int, encoding: str) -> Decoded:
     line = content.count(b"\n", 0, offset) + 1
-    values = {"offset": offset, "byte": f"0x{content[offset]:02X}", "encoding": encoding}
+    values: dict[str, Value] = {"offset": offset, "byte": f"0x{content[offset]:02X}", "encoding": encoding}
     return Decoded("", Problem("measurements.undecodable", Place(file, line=line), values=values))
 
 

@@ -1,7 +1,8 @@
 """A grid of text cells: what every reader makes of one sheet or one text table, and all that the rest knows of a file.
 
-Cells are the text that a person sees, blank where there is none. What text cannot say stands beside it: cells that hold a
-date, a truth value, an error or a formula that was never calculated, merged ranges, and each row's line in a text file.
+Cells are the text that a person sees, blank where there is none. What text cannot say stands beside it: cells that hold
+a date, a truth value, an error or a formula that was never calculated, merged ranges, and each row's line in a text
+file.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class Merge:
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet or text table. ``rows`` may differ in length; ``lines`` gives each row's line in a text file, from 1."""
+    """One sheet or text table. ``rows`` may differ in length; ``lines`` are the rows' lines in a text file, from 1."""
 
     file: str
     sheet: str | None

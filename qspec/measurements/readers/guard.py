@@ -1,8 +1,8 @@
 """The guard in front of a zip archive: what it refuses is never opened.
 
-An Excel file is a zip of XML parts, and a small one can hold gigabytes. Sizes are checked in the directory and again while a
-part is read, so a directory that lies gains nothing. Encrypted files and the old ``.xls`` format are recognised by their first
-bytes and named. Called by ``xlsx.py``, which takes parts from the :class:`Archive` only.
+An Excel file is a zip of XML parts, and a small one can hold gigabytes. Sizes are checked in the directory and again
+while a part is read, so a directory that lies gains nothing. Encrypted files and the old ``.xls`` format are recognised
+by their first bytes and named. Called by ``xlsx.py``, which takes parts from the :class:`Archive` only.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _CHUNK = 1 << 16
 
 
 class DamagedError(Exception):
-    """A part cannot be read; ``code`` and ``part`` say why. Raised inside the reader and turned into a problem there."""
+    """A part cannot be read; ``code`` and ``part`` say why. Raised within the reader, which makes a problem of it."""
 
     def __init__(self, code: str, part: str) -> None:
         super().__init__(code)
@@ -41,7 +41,7 @@ class Archive:
         return part in self.zip.NameToInfo
 
     def chunks(self, part: str) -> Iterator[bytes]:
-        """Yield a part's bytes; raises :class:`DamagedError` for a part that is missing, damaged or larger than it says."""
+        """Yield a part's bytes; raises :class:`DamagedError` where it is missing, damaged or larger than it says."""
         if not self.has(part):
             raise DamagedError("measurements.part-missing", part)
         declared, got = self.zip.getinfo(part).file_size, 0

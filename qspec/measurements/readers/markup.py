@@ -1,7 +1,7 @@
 """Streams an XML part to handlers, refusing every document type declaration, and with it every entity bomb.
 
-Names arrive without namespace, since Excel, LibreOffice and instruments bind them to different prefixes and editions. Used by
-the Excel reader alone.
+Names arrive without namespace, since Excel, LibreOffice and instruments bind them to different prefixes and editions.
+Used by the Excel reader alone.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Text = Callable[[str], None]
 
 
 def stream(part: str, chunks: Iterable[bytes], start: Start, end: End, text: Text) -> None:
-    """Feed a part's elements to the handlers; raises :class:`DamagedError` for XML that is not well formed or has a DTD."""
+    """Feed a part's elements to the handlers; raises :class:`DamagedError` for XML that is broken or has a DTD."""
 
     def refuse(*_: object) -> NoReturn:
         raise DamagedError("measurements.xml-refused", part)

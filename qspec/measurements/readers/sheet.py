@@ -1,8 +1,9 @@
 """One worksheet part → a grid, in one pass over its XML and without trusting what it says about its own size.
 
-Numbers are taken from the text that the file holds, to the fifteen digits that Excel shows; a per cent format shows 0.05 as
-``5%`` and that is what is read, for it is what the inspector saw. Cells without content (a million formatted ones are common)
-are not kept. A formula that was never calculated is tagged, so that nobody takes it for a blank. Called by ``xlsx.py``.
+Numbers are taken from the text that the file holds, to the fifteen digits that Excel shows; a per cent format shows
+0.05 as ``5%`` and that is what is read, for it is what the inspector saw. Cells without content (a million formatted
+ones are common) are not kept. A formula that was never calculated is tagged, so that nobody takes it for a blank.
+Called by ``xlsx.py``.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class _Cell:
 
 @dataclass
 class SheetReader:
-    """Collects one sheet; :meth:`read` returns its grid, ``hidden_rows`` and ``hidden_columns`` what a person does not see."""
+    """Collects one sheet; :meth:`read` returns its grid, the ``hidden_…`` lists what a person does not see."""
 
     file: str
     sheet: Sheet
@@ -198,7 +199,7 @@ def _dense(cells: dict[int, str]) -> list[str]:
 
 
 def _fifteen(raw: str) -> str:
-    """Return a number with the fifteen digits that Excel keeps; what is no number stays as it is, for the kind to refuse."""
+    """Return a number with the fifteen digits that Excel keeps; what is no number stays, for the kind to refuse."""
     try:
         number = Decimal(raw)
     except InvalidOperation:
@@ -216,10 +217,10 @@ def _percent(text: str) -> str:
 
 
 def _date(raw: str, *, from_1904: bool) -> str:
-    """Return a serial date as ISO text (day 60 of the 1900 system, 29 February 1900, never was); the raw text where it is none."""
+    """Return a serial date as ISO text, the raw text where it is none; from 1 March 1900 on, as Excel counts."""
     try:
         days = float(raw)
-        base = datetime.datetime(1904, 1, 1) if from_1904 else datetime.datetime(1899, 12, 30)  # noqa: DTZ001 - no zone stated
+        base = datetime.datetime(1904, 1, 1) if from_1904 else datetime.datetime(1899, 12, 30)
         moment = base + datetime.timedelta(seconds=round(days * 86400))
     except (ValueError, OverflowError):
         return raw

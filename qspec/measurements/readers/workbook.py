@@ -1,7 +1,7 @@
 """The parts of an Excel workbook around its sheets: which sheets there are, the shared texts, and what formats say.
 
-Cells refer to their text and their number format by index. A format decides whether a number is a date, is shown in per cent,
-or carries a unit (``0.000"mm"``). Called by ``xlsx.py``.
+Cells refer to their text and their number format by index. A format decides whether a number is a date, is shown in per
+cent, or carries a unit (``0.000"mm"``). Called by ``xlsx.py``.
 """
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ def _read_styles(archive: Archive, part: str, book: Workbook) -> None:
         within.append(element)
 
     stream(part, archive.chunks(part), start, lambda _: (within.pop(), None)[1], lambda _: None)
-    book.formats.extend(read_format(id, codes.get(id)) for id in used)
+    book.formats.extend(read_format(number, codes.get(number)) for number in used)
 
 
 def read_format(number: str, code: str | None) -> Format:

@@ -1,7 +1,8 @@
 """Excel workbooks (``.xlsx``, ``.xlsm``): every worksheet becomes a grid, hidden ones too, and that is said.
 
-Read directly from the XML parts: one pass gives values, formulas without a value, merged and hidden ranges and the number as
-the file has it. General readers need two loads for that, trust the sheet's stated size, or end the process on one far cell.
+Read directly from the XML parts: one pass gives values, formulas without a value, merged and hidden ranges and the
+number as the file has it. General readers need two loads for that, trust the sheet's stated size, or end the process on
+one far cell.
 """
 
 from __future__ import annotations
