@@ -25,7 +25,7 @@ MAX_LENGTH = 32
 """Longest text that is looked up as a unit; the table's longest alias is shorter."""
 
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-_POWER = re.compile(r"\*\*|\^")
+_POWER = re.compile(r"(?<=[A-Za-z\u00b5])(?:\*\*|\^)(?=-?[1-4](?!\d))")
 _DOT = re.compile(r"\s*[・⋅∙•×*.·]\s*")
 _SLASH = re.compile(r"\s*/\s*")
 _NEAR = 3
@@ -44,6 +44,13 @@ class Unit:
     aliases: tuple[str, ...]
     factor: Fraction = Fraction(1)
     """How many of the unit that ``pint`` names make one of this: 1/25 for N/25 mm."""
+    bare: bool = False
+    """Values are printed without the symbol: the quantity beside them says all (ΔE00 1.2, 3 scratches, grade 4)."""
+
+    @property
+    def suffix(self) -> str:
+        """The symbol as it follows a value, empty for a bare unit."""
+        return "" if self.bare else self.symbol
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,7 @@ def _unit(row: Mapping[str, Any]) -> Unit:
         pint=row.get("pint"),
         aliases=tuple(row["aliases"]),
         factor=Fraction(row.get("factor", "1")),
+        bare=row.get("bare") == "yes",
     )
 
 
@@ -114,9 +122,9 @@ def _near(text: str) -> Say:
     return Say("units.near", {"units": ", ".join(symbols)}) if symbols else Say("units.none-near")
 
 
-def get(id: str) -> Unit:  # noqa: A002 - the contract's name
+def get(unit_id: str) -> Unit:
     """Return the unit with an id; raises ``KeyError`` (a programmer's error)."""
-    return table().units[id]
+    return table().units[unit_id]
 
 
 def convertible(a: str, b: str) -> bool:

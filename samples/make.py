@@ -39,7 +39,7 @@ def _without_now(content: bytes) -> bytes:
     return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2026-11-20T09:00:00Z", content)
 
 
-# --- control knob: a row for each color reading, three a piece; the other characteristics once ----------------
+# --- control knob: a row for each color reading, three a piece; the other columns repeat their value ----------
 
 KNOB_COLORS = {
     1: ("72.31,2.28,18.52", "72.25,2.30,18.47", "72.28,2.33,18.61"),
@@ -72,8 +72,7 @@ def knob(colors: dict[int, tuple[str, ...]], rest: dict[int, str]) -> str:
     """Return a knob table."""
     lines = [KNOB_HEADER]
     for piece, readings in colors.items():
-        for index, reading in enumerate(readings):
-            lines.append(f"KN-{piece:03d},{reading},{rest[piece] if index == 0 else ',,,'}")
+        lines += [f"KN-{piece:03d},{reading},{rest[piece]}" for reading in readings]
     return "\n".join(lines) + "\n"
 
 

@@ -14,7 +14,7 @@ from qspec.cli import parameters
 from qspec.cli.app import Exit, application
 from qspec.cli.command import Command, paragraph
 from qspec.cli.language import Languages
-from qspec.errors import Problem
+from qspec.errors import Place, Problem
 from qspec.messages import say
 
 SPEC = "specs/control-knob.yaml"
@@ -46,6 +46,8 @@ def _shipped(name: str) -> Traversable:
 def _demo(languages: Languages, folder: Path, force: bool) -> int:
     """Copy the example, run the chain; exit 0 when every step ended as the example promises."""
     problems = [problem for name in (SPEC, ACCEPTED, REJECTED) for problem in _put(folder, name, force)]
+    if (folder / REPORT).exists() and not force:
+        problems.append(Problem("output.exists", Place(str(folder / REPORT)), values={"file": str(folder / REPORT)}))
     if problems:
         from qspec.cli.run import tell
 

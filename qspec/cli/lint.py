@@ -11,6 +11,7 @@ from qspec.cli.app import Exit
 from qspec.cli.command import Command
 from qspec.cli.inputs import read_source
 from qspec.cli.language import Languages
+from qspec.cli.run import tell
 from qspec.errors import Problem, Severity
 from qspec.messages import say
 
@@ -43,10 +44,12 @@ def _lint(languages: Languages, files: tuple[str, ...], format_name: str) -> int
     unreadable = False
     for name in files:
         source, found = read_source(name)
-        unreadable = unreadable or source is None
-        if source is not None:
-            count, found = _examine(name, source.content)
-            clean += [(name, count)] if count else []
+        if source is None:
+            unreadable = True
+            tell(found, languages)
+            continue
+        count, found = _examine(name, source.content)
+        clean += [(name, count)] if count else []
         problems += found
     _print(problems, clean, languages, format_name)
     if unreadable:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +16,10 @@ from qspec.cli.language import Languages, spread
 from qspec.cli.product import deliver
 from qspec.cli.progress import working
 from qspec.cli.run import evaluate_files, exit_code, tell
+from qspec.errors import Place, Problem
+
+if TYPE_CHECKING:
+    from qspec.report.paper.fonts import FontFiles
 
 
 def command(languages: Languages) -> click.Command:
@@ -23,8 +29,22 @@ def command(languages: Languages) -> click.Command:
         return _report(languages, spec, data, output or f"{os.path.splitext(data)[0]}.pdf", force, options)
 
     own = [parameters.spec(), parameters.data(), *parameters.output(), *parameters.lot(), *parameters.paper()]
-    own += [click.Option(["--font"], type=click.Path(), default=None, metavar="FILE"), parameters.language()]
+    own += [
+        click.Option(["--font"], type=click.Path(), default=None, metavar="FILE"),
+        click.Option(["--font-bold"], type=click.Path(), default=None, metavar="FILE"),
+        parameters.language(),
+    ]
     return Command("report", languages, own, callback)
+
+
+def _font(options: dict[str, object]) -> FontFiles | None:
+    """Return the user's own typeface; one file serves both weights where no bold one is given."""
+    from qspec.report.paper.fonts import FontFiles
+
+    regular, bold = options["font"], options["font_bold"]
+    if regular is None and bold is None:
+        return None
+    return FontFiles(Path(str(regular or bold)), Path(str(bold or regular)))
 
 
 def _report(languages: Languages, spec: str, data: str, output: str, force: bool, options: dict[str, object]) -> int:
@@ -45,8 +65,15 @@ def _report(languages: Languages, spec: str, data: str, output: str, force: bool
     document = build(
         evaluation, paper, date=date or today(os.environ), number=str(number) if number is not None else None
     )
-    with working("drawing", languages):
-        content = draw(document, font=str(options["font"]) if options["font"] is not None else None)
+    font = _font(options)
+    try:
+        with working("drawing", languages):
+            content = draw(document, font=font)
+    except (ValueError, OSError):
+        if font is None:
+            raise
+        tell([Problem("cli.font-unusable", Place(str(font.regular)), values={"file": str(font.regular)})], languages)
+        return Exit.UNUSABLE
     failed = deliver(content, output, languages, force=force, inputs=(spec, data))
     tell(failed, languages)
     return Exit.UNUSABLE if failed else exit_code(evaluation)

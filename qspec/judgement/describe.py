@@ -59,6 +59,7 @@ def _describe_check(
 ) -> CheckResult:
     limit = judged.limit if judged is not None else check.limit
     tally = judged.tally if judged is not None else None
+    places = _places(judged)
     readings = _readings(item, judged, serials, block) if judged is not None and block is not None else ()
     return CheckResult(
         quantity=check.quantity,
@@ -68,16 +69,16 @@ def _describe_check(
         guarded=judged.applied.describe() if judged is not None and judged.guarded else None,
         lower=_bound(limit.lower),
         upper=_bound(limit.upper),
-        unit=units.get(limit.unit).symbol,
+        unit=units.get(limit.unit).suffix,
         rule=check.rule.name,
         assumed_unit=check.assumed_unit,
         count=tally.count if tally else 0,
         failed=tally.failed if tally else 0,
-        minimum=_number(tally.minimum if tally else None),
-        maximum=_number(tally.maximum if tally else None),
-        mean=_number(tally.mean if tally else None),
-        stdev=_number(tally.stdev if tally else None),
-        worst_margin=_number(tally.worst if tally else None),
+        minimum=_number(tally.minimum if tally else None, places),
+        maximum=_number(tally.maximum if tally else None, places),
+        mean=_number(tally.mean if tally else None, places),
+        stdev=_number(tally.stdev if tally else None, places),
+        worst_margin=_number(tally.worst if tally else None, places),
         readings=readings,
         omitted=(tally.count if tally else 0) - len(readings),
     )
@@ -94,14 +95,17 @@ def _bound(bound: Bound | None) -> str | None:
     return None if bound is None else write_number(bound.value)
 
 
-def _number(value: Fraction | None) -> str | None:
+def _places(judged: Judged | None) -> int:
+    """Return the decimal places that are shown: three for a computed value, six for what is derived from readings."""
+    return 3 if judged is not None and judged.measured.exact is None else 6
+
+
+def _number(value: Fraction | None, places: int) -> str | None:
     """Return a number with as many places as it takes to be told from zero, so that a small margin keeps its sign."""
     if value is None:
         return None
-    return next(
-        (text for places in (6, 9, 12) if (text := write_number(value, places)).strip("-0.") or value == 0),
-        f"{float(value):.3g}",
-    )
+    tried = (write_number(value, more) for more in (places, 6, 9, 12))
+    return next((text for text in tried if text.strip("-0.") or value == 0), f"{float(value):.3g}")
 
 
 def _readings(item: Item, judged: Judged, serials: Sequence[str], block: Block) -> tuple[Reading, ...]:
@@ -118,14 +122,15 @@ def _readings(item: Item, judged: Judged, serials: Sequence[str], block: Block) 
 def _reading(item: Item, judged: Judged, index: int, serials: Sequence[str], block: Block) -> Reading:
     measured = judged.measured
     value = judged.values[index]
+    places = _places(judged)
     return Reading(
         piece=serials[int(measured.pieces[index])],
         place=_place(item, block, int(measured.rows[index])),
         text=measured.texts(index),
-        value=_number(value) or "",
-        unit=units.get(measured.unit).symbol,
+        value=_number(value, places) or "",
+        unit=units.get(measured.unit).suffix,
         verdict=judged.verdicts[index],
-        margin=_number(judged.applied.margin(value)) or "",
+        margin=_number(judged.applied.margin(value), places) or "",
         words=measured.words(index) if measured.words is not None else None,
     )
 

@@ -66,7 +66,7 @@ class AttributeKind:
 
     def compile(
         self,
-        id: str,  # noqa: A002 - the contract's name
+        item_id: str,
         source: Characteristic,
         place: Places,
     ) -> tuple[Item | None, list[Problem]]:
@@ -84,7 +84,7 @@ class AttributeKind:
             return None, problems
         limit = Limit(Bound(Fraction(GOOD)), None, table("marks")["unit"], source.limit)
         return one_column_item(
-            id, source, Check(id, limit, EACH, source.limit), unit=None, data={MARKS: reader}
+            item_id, source, Check(item_id, limit, EACH, source.limit), unit=None, data={MARKS: reader}
         ), problems
 
     def measure(self, item: Item, block: Block) -> Measurement:

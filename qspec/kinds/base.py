@@ -2,7 +2,8 @@
 
 A kind is one file that exports a :class:`Kind`; ``registry.py`` finds it. ``compile`` turns a spec entry into an
 :class:`Item` (or problems: an item that cannot be judged the same way by two parties is refused with a question);
-``measure`` turns an item's block of text columns into :class:`Measured` arrays. Everything after that is blind to kinds.
+``measure`` turns an item's block of text columns into :class:`Measured` arrays. Everything after that is blind to
+kinds.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ class Role:
 
     ``names`` are spellings of the quantity itself (``L*``, ``LAB_L``, ``明度``): a header is matched when it names this
     quantity, alone where only one item of the spec has it, else together with the item's id, name, balloon or alias.
-    A role without ``names`` is named by the item alone. ``unit`` is the unit id the readings are in where the file states
-    none; None for text that has no unit (marks, grades). ``optional`` roles may be absent.
+    A role without ``names`` is named by the item alone. ``unit`` is the unit id the readings are in where the file
+    states none; None for text that has no unit (marks, grades). ``optional`` roles may be absent.
     """
 
     key: str
@@ -67,7 +68,9 @@ class Item:
     readings: int | None = None
     """Readings each piece must have, exactly; None: one row a piece, with as many readings as that row gives."""
     series: bool = False
-    """True where all rows of a piece together are one measurement (a raw trace): any number of rows, none a duplicate."""
+    """True where all rows of a piece together are one measurement (a raw trace): any number of rows, none a
+    duplicate.
+    """
     uncertainty: Fraction | None = None
     """Expanded uncertainty in the first check's limit unit, of the first check alone."""
     guard: Fraction | None = None
@@ -142,15 +145,15 @@ class Measurement:
 
 
 class Kind(Protocol):
-    """A kind of characteristic. Modules in ``qspec.kinds`` (or the entry point group ``qspec.kinds``) export one as KIND."""
+    """A kind of characteristic, exported as KIND by a module here or under the entry point ``qspec.kinds``."""
 
     name: str
     model: type[Characteristic]
 
     def compile(
-        self, id: str, source: Characteristic, place: Callable[[str], Place]
+        self, item_id: str, source: Characteristic, place: Callable[[str], Place]
     ) -> tuple[Item | None, list[Problem]]:
-        """Return the judgeable item, or None and every problem; ``place(key)`` is where a key's value stands in the spec."""
+        """Return the judgeable item, or None and every problem; ``place(key)`` is where a key's value stands."""
 
     def measure(self, item: Item, block: Block) -> Measurement:
         """Return the values to compare; a cell that cannot be read is a placed problem and never a value."""

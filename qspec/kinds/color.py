@@ -50,7 +50,7 @@ class Color:
 
     def compile(
         self,
-        id: str,  # noqa: A002 - the contract's name
+        item_id: str,
         source: Characteristic,
         place: Callable[[str], Place],
     ) -> tuple[Item | None, list[Problem]]:
@@ -74,7 +74,7 @@ class Color:
             return None, problems
         checks = (difference.check, *(Check(name, limit, EACH, text) for name, limit, text in components))
         item = Item(
-            id=id,
+            id=item_id,
             source=source,
             checks=checks,
             roles=_roles(),

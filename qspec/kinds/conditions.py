@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from qspec import notation, text
-from qspec.errors import Place, Problem, Refusal, Say, Severity
+from qspec.errors import Place, Problem, Refusal, Say, Severity, Value
 from qspec.kinds import amounts
 from qspec.kinds.base import Block, Item, Measurement
 from qspec.kinds.cells import nothing_measured, word
 from qspec.kinds.requirements import Places
 from qspec.limits import Side
+from qspec.messages import LANGUAGES, say, template
 from qspec.spec.model import Characteristic
 
 STATED = "stated"
@@ -75,15 +76,30 @@ def _within_range(declared: str, amount: amounts.Amount) -> bool:
 
 
 def _contradiction(key: str, wanted: str, found: str, place: Place) -> Problem:
-    values = {"condition": key, "wanted": text.shorten(wanted), "found": text.shorten(found)}
+    values: dict[str, Value] = {
+        "condition": {lang: _named(key, lang) for lang in LANGUAGES},
+        "wanted": text.shorten(wanted),
+        "found": text.shorten(found),
+    }
     return Problem("kinds.condition-contradicts", place, Severity.UNDECIDED, values)
 
 
 def _as_declared(declared: Mapping[str, str], silent: list[str]) -> tuple[Say, ...]:
     if not silent:
         return ()
-    listed = ", ".join(f"{key}: {declared[key]}" for key in silent)
-    return (Say("kinds.conditions-as-declared", {"conditions": listed}),)
+    return (Say("kinds.conditions-as-declared", {"conditions": listed({key: declared[key] for key in silent})}),)
+
+
+def listed(conditions: Mapping[str, str]) -> dict[str, str]:
+    """Return conditions as one text per language, each under its name in that language where the catalogue has one."""
+    return {
+        lang: say("terms.separator", lang).join(f"{_named(key, lang)} {value}" for key, value in conditions.items())
+        for lang in LANGUAGES
+    }
+
+
+def _named(key: str, lang: str) -> str:
+    return template(f"terms.condition.{key}", lang) or f"{key}:"
 
 
 def _place(item: Item, block: Block) -> Place:

@@ -51,7 +51,7 @@ class CountKind:
 
     def compile(
         self,
-        id: str,  # noqa: A002 - the contract's name
+        item_id: str,
         source: Characteristic,
         place: Places,
     ) -> tuple[Item | None, list[Problem]]:
@@ -69,9 +69,9 @@ class CountKind:
         problems += limit_problems
         if limit is None or per is None or has_errors(problems):
             return None, problems
-        check = Check(id, limit, EACH, source.limit, per_lot=per != PIECE)
+        check = Check(item_id, limit, EACH, source.limit, per_lot=per != PIECE)
         decision = Decision(marginal=marginal)
-        return one_column_item(id, source, check, unit=_unit(), decision=decision, data={_PER: per}), problems
+        return one_column_item(item_id, source, check, unit=_unit(), decision=decision, data={_PER: per}), problems
 
     def measure(self, item: Item, block: Block) -> Measurement:
         """Return every count, or one value for the lot where the limit is per lot or per 100 pieces."""

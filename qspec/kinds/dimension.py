@@ -34,12 +34,14 @@ class DimensionKind:
 
     def compile(
         self,
-        id: str,  # noqa: A002 - the contract's name
+        item_id: str,
         source: Characteristic,
         place: Places,
     ) -> tuple[Item | None, list[Problem]]:
         """Return the item; its limit must be a length or an angle."""
-        return compile_value(id, source, place, drawing_unit="mm", dimensions=("length", "angle"), floor=Fraction(0))
+        return compile_value(
+            item_id, source, place, drawing_unit="mm", dimensions=("length", "angle"), floor=Fraction(0)
+        )
 
     def measure(self, item: Item, block: Block) -> Measurement:
         """Return every reading, exact."""

@@ -26,13 +26,13 @@ class Foreign:
 
     def compile(
         self,
-        id: str,  # noqa: A002 - the contract's name
+        item_id: str,
         source: Characteristic,
         place: Callable[[str], Place],
     ) -> tuple[Item | None, list[Problem]]:
         """Return what the kind compiles; no item and a problem where it fails."""
         try:
-            return self.kind.compile(id, source, place)
+            return self.kind.compile(item_id, source, place)
         except Exception as error:  # noqa: BLE001 - a third party's fault must end as a problem, whatever it is
             return None, [Problem("kinds.fails", place("kind"), Severity.ERROR, self._values(error))]
 

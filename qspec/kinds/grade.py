@@ -47,7 +47,7 @@ class GradeKind:
 
     def compile(
         self,
-        id: str,  # noqa: A002 - the contract's name
+        item_id: str,
         source: Characteristic,
         place: Places,
     ) -> tuple[Item | None, list[Problem]]:
@@ -67,8 +67,8 @@ class GradeKind:
                 {"title": scale.title, "standard": scale.standard, "best": scale.best, "worst": scale.worst},
             )
         }
-        check = Check(id, limit, EACH, source.limit)
-        return one_column_item(id, source, check, unit=None, facts=facts, data={SCALE: scale}), problems
+        check = Check(item_id, limit, EACH, source.limit)
+        return one_column_item(item_id, source, check, unit=None, facts=facts, data={SCALE: scale}), problems
 
     def measure(self, item: Item, block: Block) -> Measurement:
         """Return every label's value on the scale, exact."""

@@ -34,12 +34,12 @@ class QuantityKind:
 
     def compile(
         self,
-        id: str,  # noqa: A002 - the contract's name
+        item_id: str,
         source: Characteristic,
         place: Places,
     ) -> tuple[Item | None, list[Problem]]:
         """Return the item; a limit without unit is refused with a question."""
-        return compile_value(id, source, place)
+        return compile_value(item_id, source, place)
 
     def measure(self, item: Item, block: Block) -> Measurement:
         """Return every reading, exact; plain GU in a file is taken at the declared angle, and that is said."""

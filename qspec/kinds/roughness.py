@@ -63,7 +63,7 @@ class Roughness:
 
     def compile(
         self,
-        id: str,  # noqa: A002 - the contract's name
+        item_id: str,
         source: Characteristic,
         place: Callable[[str], Place],
     ) -> tuple[Item | None, list[Problem]]:
@@ -95,7 +95,7 @@ class Roughness:
         if decision is None or has_errors(problems):
             return None, problems
         item = Item(
-            id=id,
+            id=item_id,
             source=source,
             checks=checks,
             roles=roles if traces is None else trace_roles(traces),
