@@ -105,13 +105,14 @@ def _problem(sentence: Sentence, nominal: Item | None, others: Sequence[Item], u
         if unit is not None and item.unit is not None and not units.convertible(item.unit, unit):
             found, wanted = units.get(item.unit).symbol, units.get(unit).symbol
             return Refusal("notation.two-units", {"text": shorten(sentence.text), "units": f"{found}, {wanted}"})
-    if nominal is not None and nominal.unit is None and sentence.scale is None:
+    mismatch = _mismatch(sentence, unit)
+    if mismatch is None and nominal is not None and nominal.unit is None and sentence.scale is None:
         drawn = _convention(sentence)
         small = unit is not None and units.get(unit).dimension == "length" and _below(nominal, others)
         if unit is not None and (small or (drawn is not None and unit != drawn)):
             values = {"text": shorten(sentence.text), "nominal": nominal.label, "unit": units.get(unit).symbol}
             return Refusal("notation.unit-of-nominal", values)
-    return _mismatch(sentence, unit)
+    return mismatch
 
 
 def _below(nominal: Item, others: Sequence[Item]) -> bool:

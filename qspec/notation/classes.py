@@ -94,10 +94,10 @@ def _contradiction(sentence: Sentence, requirement: Requirement, written: tuple[
 
 def with_general_tolerance(sentence: Sentence) -> Requirement | Refusal | None:
     """Read ``25 (ISO 2768-m)``, ``R5 JIS B 0405-m``, ``平面度 ISO 2768-K``; None where no such standard is named."""
-    cited = next((standard for standard in sentence.standards if _number(standard) in _PART_1 + _PART_2), None)
-    if cited is None:
+    if not names_general_tolerance(sentence):
         return None
-    if sentence.shape not in ("", "V") or len(sentence.standards) > 1:
+    cited = sentence.standards[0]
+    if sentence.shape not in ("", "V") or len(sentence.standards) > 1 or sentence.rule:
         return refuse("notation.two-tolerances", sentence)
     table, letter = _table(sentence, cited)
     if letter is None:
@@ -122,6 +122,11 @@ def with_general_tolerance(sentence: Sentence) -> Requirement | Refusal | None:
     if isinstance(deviations, Refusal):
         return deviations
     return replace(applied(requirement, deviations, nominal), assumed_unit=size.unit is None)
+
+
+def names_general_tolerance(sentence: Sentence) -> bool:
+    """Say whether a limit cites ISO 2768 or its Japanese twins."""
+    return any(_number(standard) in _PART_1 + _PART_2 for standard in sentence.standards)
 
 
 def _table(sentence: Sentence, cited: dict[str, str | None]) -> tuple[str, str | None]:

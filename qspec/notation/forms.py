@@ -66,17 +66,18 @@ def plus_minus(sentence: Sentence) -> Draft | Refusal:
 def two_deviations(sentence: Sentence) -> Draft | Refusal:
     """Read ``10 +0.2/-0.1``, ``10-0/+0.1``, ``12 -0.011/-0.029`` in either order."""
     nominal, *pair = sentence.values
-    if not all(_deviates(item) for item in pair) or all(item.kind == "V" for item in pair):
+    parted = len(sentence.shape) > len(sentence.values) or all(item.spaced for item in pair)
+    if not (parted or any(item.meaning == "+" for item in pair)):  # 20-25-30 and 2026-11-02 are no deviations
+        return refuse("notation.form", sentence)
+    return bare_deviations(sentence, nominal)
+
+
+def bare_deviations(sentence: Sentence, nominal: Item | None = None) -> Draft | Refusal:
+    """Read ``+0.2/-0.1``: each deviation has a sign or is 0, and one at least has a sign."""
+    pair = sentence.values[-2:]
+    if not all(item.kind == "S" or item.number == 0 for item in pair) or all(item.kind == "V" for item in pair):
         return refuse("notation.form", sentence)
     return _deviations(sentence, nominal, pair)
-
-
-def bare_deviations(sentence: Sentence) -> Draft | Refusal:
-    """Read ``+0.2/-0.1`` without nominal."""
-    pair = sentence.values
-    if not all(_deviates(item) for item in pair) or all(item.kind == "V" for item in pair):
-        return refuse("notation.form", sentence)
-    return _deviations(sentence, None, pair)
 
 
 def pair_without_sign(sentence: Sentence) -> Draft | Refusal:
@@ -87,10 +88,6 @@ def pair_without_sign(sentence: Sentence) -> Draft | Refusal:
     if first.kind == "S" and {first.meaning, second.meaning} == {"+", "-"}:
         return _deviations(sentence, None, (first, second))
     return refuse("notation.one-deviation", sentence)
-
-
-def _deviates(item: Item) -> bool:
-    return item.kind == "S" or item.number == 0
 
 
 def _deviations(sentence: Sentence, nominal: Item | None, pair: Sequence[Item]) -> Draft | Refusal:

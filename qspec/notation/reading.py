@@ -20,6 +20,8 @@ MAX_LENGTH = 200
 """Longest text that is read; the longest limits people write have some 60 characters."""
 
 _SEPARATORS = ("/", ",", "、", ";", "かつ", "及び", "および", " and ", " & ", " ")
+_SPLIT_AFTER = ("notation.form", "notation.two-comparisons", "notation.two-units", "notation.two-parameters")
+"""What a text that holds two limits is refused for as one; other refusals stand."""
 _MAX_SPLITS = 12
 _MAX_PARTS = 4
 _FITS = ("VF", "F", "VF/F", "F/F", "VFSS", "VFS/S", "VFV/S", "VFS/V", "VFS,S", "VFS,V", "VFV,S", "VFSV", "VFVS")
@@ -33,7 +35,7 @@ def read(text: str, *, decimal_comma: bool = False) -> tuple[Requirement, ...] |
     """
     if len(text) > MAX_LENGTH:
         return Refusal("notation.too-long", {"text": shorten(text), "length": MAX_LENGTH})
-    plain = plain_signs(text).rstrip("。 ")
+    plain = plain_signs(text).rstrip("。. ")
     if not plain:
         return Refusal("notation.empty")
     whole = _whole(plain)
@@ -42,8 +44,8 @@ def read(text: str, *, decimal_comma: bool = False) -> tuple[Requirement, ...] |
     found = _one(plain, decimal_comma)
     if not isinstance(found, Refusal):
         return tuple(replace(requirement, text=text.strip()) for requirement in found)
-    parts = _several(plain, decimal_comma)
-    return parts if parts else found
+    parts = _several(plain, decimal_comma) if found.code in _SPLIT_AFTER else ()
+    return parts or found
 
 
 def _whole(plain: str) -> Requirement | None:
@@ -70,6 +72,10 @@ def _one(plain: str, decimal_comma: bool) -> tuple[Requirement, ...] | Refusal:
 
 
 def _understood(sentence: Sentence) -> tuple[Requirement, ...] | Refusal:
+    classed = sentence.reference or sentence.triangles or "F" in sentence.shape
+    general = classes.names_general_tolerance(sentence)
+    if (classed and sentence.standards) or ((classed or general) and (sentence.scale or sentence.factors)):
+        return refuse("notation.form", sentence)  # what says nothing about a class would go unread
     if sentence.reference:
         return _reference(sentence)
     for special in (classes.with_finish_mark, classes.with_general_tolerance):
@@ -87,7 +93,7 @@ def _understood(sentence: Sentence) -> tuple[Requirement, ...] | Refusal:
 
 
 def _reference(sentence: Sentence) -> tuple[Requirement, ...] | Refusal:
-    if sentence.shape not in ("V", "S") or sentence.standards or sentence.triangles:
+    if sentence.shape not in ("V", "S") or sentence.triangles or sentence.rule:
         return refuse("notation.bracketed", sentence)
     item = sentence.items[0]
     name = classes.name_of(sentence)

@@ -165,7 +165,7 @@ def _counts(phrase: Phrase, text: str, at: int, end: int) -> bool:
         if text[end : end + 1] == "*":
             return False
         if meaning.size:
-            return text[end:].lstrip(" =(±+-.")[:1].isdigit() and not text[:at].rstrip()[-1:].isdigit()
+            return text[end:].lstrip(" =(±+-.≤≥<>")[:1].isdigit() and not text[:at].rstrip()[-1:].isdigit()
     return True
 
 

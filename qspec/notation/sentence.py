@@ -162,15 +162,18 @@ def _sequence(sentence: Sentence, tokens: Sequence[Token]) -> Sentence | Refusal
     items: list[Item] = []
     scale = sentence.scale
     for place, token in enumerate(tokens):
+        previous = tokens[place - 1].kind if place else ""
         following = tokens[place + 1].kind if place + 1 < len(tokens) else ""
+        if token.kind == "=" and previous not in "QMXGUn":
+            return Refusal("notation.form", {"text": shorten(sentence.text)})
         if token.kind in "QnrJVfD=S":
             continue
         if token.kind == "N":
-            _add_number(items, token)
+            _add_number(items, token, previous)
         elif token.kind in "UG":
             unit = token.meaning if token.kind == "U" else "grade"
-            if place and tokens[place - 1].kind in "NL" and items[-1].unit is None:
-                items[-1] = replace(items[-1], unit=unit)
+            if _takes_unit(items, previous):
+                _give_unit(items, unit)
             elif scale is None and units.get(unit).pint is None:
                 scale = unit
             else:
@@ -180,12 +183,24 @@ def _sequence(sentence: Sentence, tokens: Sequence[Token]) -> Sentence | Refusal
     return replace(sentence, items=tuple(items), scale=scale)
 
 
-def _add_number(items: list[Item], token: Token) -> None:
-    """Add a value; a plus or minus right in front of it is its sign."""
-    sign = items.pop() if items and items[-1].kind in "+-" else None
-    if sign is None:
+def _takes_unit(items: Sequence[Item], previous: str) -> bool:
+    """Say whether a unit belongs to the value in front of it: ``5 mm``, ``10 (+0.2/-0.1) mm``."""
+    if previous in ("N", "L"):
+        return items[-1].unit is None
+    return previous == ")" and len(items) > 1 and items[-2].kind in "VS" and items[-2].unit is None
+
+
+def _give_unit(items: list[Item], unit: str) -> None:
+    place = -2 if items[-1].kind == ")" else -1
+    items[place] = replace(items[place], unit=unit)
+
+
+def _add_number(items: list[Item], token: Token, previous: str) -> None:
+    """Add a value; a plus or minus right in front of it is its sign (in 2-φ10 it is none)."""
+    if previous not in ("+", "-"):
         items.append(Item("V", token.meaning, label=token.text, spaced=token.spaced))
         return
+    sign = items.pop()
     number = -token.meaning if sign.kind == "-" else token.meaning
     items.append(Item("S", number, label=token.text, meaning=sign.kind, spaced=sign.spaced, parted=token.spaced))
 
@@ -266,7 +281,7 @@ def _unbracketed(sentence: Sentence) -> Sentence | Refusal:
     if shape.startswith("("):
         if shape != "(V)" and shape != "(S)":
             return Refusal("notation.bracketed", {"text": shorten(sentence.text)})
-        return replace(sentence, items=(items[1],), reference=True)
+        return replace(sentence, items=(items[1],), reference=not sentence.triangles)  # ▽▽▽ (Ra1.6)
     if shape.count("(") != shape.count(")"):
         return Refusal("notation.form", {"text": shorten(sentence.text)})
     return replace(sentence, items=tuple(item for item in items if item.kind not in "()"))

@@ -41,7 +41,7 @@ class Deviations:
 
 @dataclass(frozen=True)
 class Row:
-    """One band of sizes: over (exclusive) and up to (inclusive) in mm, with the values that hold in it."""
+    """One band of sizes in mm, over (exclusive unless closed) and up to (inclusive), and its values."""
 
     over: Fraction
     to: Fraction | None
@@ -49,7 +49,8 @@ class Row:
 
     def holds(self, size: Fraction) -> bool:
         """Say whether a size lies in this band."""
-        return self.over < size and (self.to is None or size <= self.to)
+        above = self.over < size or (size == self.over and self.values.get("closed") == "yes")
+        return above and (self.to is None or size <= self.to)
 
 
 @cache
@@ -112,7 +113,7 @@ def _upper_of_hole(letter: str, grade: int, size: Fraction, widths: Row, shafts:
         return (delta if size > _SMALL else 0) - _micrometers(shafts, mirrored)
     if letter == "P":
         return -_micrometers(shafts, mirrored)
-    if letter == "N":
+    if letter == "N" and size > 1:
         return Fraction(0) if size > _SMALL else -_micrometers(shafts, mirrored)
     return None
 
@@ -125,8 +126,7 @@ def general(table: str, grade: str, size: Fraction) -> Deviations | Refusal:
     classes = [row for row in rows("iso2768") if row.values["table"] == table and row.values["class"] == grade]
     if not classes:
         return Refusal("notation.general-class", {"class": grade})
-    first = classes[0]
-    found = next((row for row in classes if row.holds(size) or (row is first and size == row.over > 0)), None)
+    found = next((row for row in classes if row.holds(size)), None)
     if found is None:
         return Refusal("notation.general-size", {"class": grade, "size": write_number(size)})
     value = Fraction(found.values["value"])
