@@ -1,0 +1,122 @@
+"""Verdicts, classes and dispositions as two parties would count them by hand."""
+
+from __future__ import annotations
+
+from qspec.judgement.evaluate import Source, evaluate
+from qspec.judgement.result import Disposition, Verdict
+from qspec.measurements.batch import LotInfo
+
+HEAD = "qspec: 1\nid: T\nrevision: A\ntitle: T\n"
+TWO = """characteristics:
+  bore: {kind: dimension, limit: 10 ±0.1 mm, class: critical}
+  mark: {kind: attribute, limit: OK, class: minor}
+"""
+
+
+def judged(characteristics, sampling, data, *, size=None, **info):
+    spec = Source("s.yaml", f"{HEAD}{characteristics}sampling: {sampling}\n".encode())
+    evaluation, problems = evaluate(spec, Source("d.csv", data.encode()), given=LotInfo(size=size, **info))
+    assert evaluation is not None, problems
+    return evaluation.lots[0]
+
+
+def one(limit, data, *, kind="dimension", more="", sampling="100%", size=None):
+    lot = judged(f"characteristics:\n  x: {{kind: {kind}, limit: {limit}{more}}}\n", sampling, data, size=size)
+    return lot, lot.items[0]
+
+
+def test_a_class_with_a_smaller_sample_may_leave_the_other_pieces_blank():
+    plans = "{critical: 100%, minor: 'n=2, Ac=0'}"
+    rows = ["1,10,OK", "2,10,OK", "3,10,", "4,10,"]
+    assert judged(TWO, plans, "serial,bore[mm],mark\n" + "\n".join(rows), size=4).disposition is Disposition.ACCEPT
+    fewer = [*rows[:1], "2,10,", *rows[2:]]
+    assert judged(TWO, plans, "serial,bore[mm],mark\n" + "\n".join(fewer), size=4).disposition is Disposition.UNDECIDED
+    more = [*rows[:2], "3,10,OK", *rows[3:]]
+    assert judged(TWO, plans, "serial,bore[mm],mark\n" + "\n".join(more), size=4).disposition is Disposition.UNDECIDED
+
+
+def test_a_piece_with_two_nonconformities_counts_once_in_its_worst_class():
+    plans = "{critical: '100%, Ac=1', minor: '100%, Ac=0'}"
+    lot = judged(TWO, plans, "serial,bore[mm],mark\n1,10.2,NG\n2,10,OK\n3,10,OK\n", size=3)
+    assert [(found.nonconformity, found.nonconforming) for found in lot.classes] == [("critical", 1), ("minor", 0)]
+    assert lot.disposition is Disposition.ACCEPT
+
+
+def test_one_plan_for_all_counts_the_pieces_of_every_class_together():
+    lot = judged(TWO, "'100%, Ac=1'", "serial,bore[mm],mark\n1,10.2,OK\n2,10,NG\n3,10,OK\n", size=3)
+    assert [(found.nonconformity, found.nonconforming) for found in lot.classes] == [("all", 2)]
+    assert lot.disposition is Disposition.REJECT
+
+
+def test_enough_failures_reject_a_lot_that_is_not_fully_measured():
+    lot = judged(TWO, "100%", "serial,bore[mm],mark\n1,10.2,OK\n", size=3)
+    assert lot.disposition is Disposition.REJECT
+    lot = judged(TWO, "100%", "serial,bore[mm],mark\n1,10.2,OK\n")
+    assert lot.disposition is Disposition.REJECT
+
+
+def test_failures_among_too_many_pieces_decide_nothing_because_nobody_knows_which_count():
+    lot = judged(TWO, "'n=2, Ac=0'", "serial,bore[mm],mark\n1,10.2,OK\n2,10,OK\n3,10,OK\n")
+    assert lot.disposition is Disposition.UNDECIDED
+    assert lot.items[0].verdict is Verdict.FAIL
+
+
+def test_a_list_of_picked_serial_numbers_must_be_met_exactly():
+    data = "serial,bore[mm],mark\n1,10,OK\n2,10,OK\n"
+    assert judged(TWO, "'n=2, Ac=0'", data, picked=("1", "2")).disposition is Disposition.ACCEPT
+    assert judged(TWO, "'n=2, Ac=0'", data, picked=("1", "3")).disposition is Disposition.UNDECIDED
+
+
+def test_the_flag_begins_at_its_share_of_the_limit_and_changes_no_disposition():
+    for value, verdict in (("1.349", Verdict.PASS), ("1.35", Verdict.MARGINAL), ("1.5", Verdict.MARGINAL)):
+        lot, item = one("1.5 g以下", f"serial,x[g]\n1,{value}\n", kind="quantity", more=", marginal: 90 %", size=1)
+        assert item.verdict is verdict
+        assert lot.disposition is Disposition.ACCEPT
+    for value, verdict in (("10.0899", Verdict.PASS), ("10.09", Verdict.MARGINAL), ("9.91", Verdict.MARGINAL)):
+        _, item = one("10 ±0.1 mm", f"serial,x[mm]\n1,{value}\n", more=", marginal: 90 %", size=1)
+        assert item.verdict is verdict
+
+
+def test_a_reading_at_the_guarded_limit_passes_in_any_unit():
+    guarded = ", uncertainty: 20 µm, decision: guarded"
+    for header, value, verdict in (
+        ("x[mm]", "10.08", Verdict.PASS),
+        ("x[µm]", "10080", Verdict.PASS),
+        ("x[mm]", "10.0800001", Verdict.FAIL),
+        ("x[µm]", "10080.0001", Verdict.FAIL),
+        ("x[mm]", "9.92", Verdict.PASS),
+    ):
+        _, item = one("10 ±0.1 mm", f"serial,{header}\n1,{value}\n", more=guarded, size=1)
+        assert item.verdict is verdict, (header, value)
+        assert item.checks[0].guarded
+
+
+def test_a_share_of_the_uncertainty_makes_a_narrower_guard_band():
+    more = ", uncertainty: 20 µm, decision: guarded, guard: 0.5U"
+    _, item = one("10 ±0.1 mm", "serial,x[mm]\n1,10.09\n2,10.0901\n", more=more, size=2)
+    assert item.failed_pieces == ("2",)
+
+
+def test_a_count_for_the_whole_lot_is_summed_and_needs_every_piece():
+    more = ", per: lot"
+    assert one("≤ 2", "serial,x\n1,1\n2,1\n3,0\n", kind="count", more=more, size=3)[0].disposition is Disposition.ACCEPT
+    assert one("≤ 2", "serial,x\n1,1\n2,1\n3,1\n", kind="count", more=more, size=3)[0].disposition is Disposition.REJECT
+    blank = one("≤ 2", "serial,x\n1,1\n2,1\n3,\n", kind="count", more=more, size=3)[0]
+    assert blank.disposition is Disposition.UNDECIDED
+
+
+def test_the_result_tells_reading_limit_margin_rule_and_statistics():
+    lot, item = one("10 ±0.1 mm", "serial,x[µm]\n1,9950\n2,10060\n", size=2)
+    check = item.checks[0]
+    assert (check.written, check.resolved, check.rule) == ("10 ±0.1 mm", "9900 ≤ x ≤ 10100 µm", "each")
+    assert (check.minimum, check.maximum, check.mean, check.worst_margin) == ("9950", "10060", "10005", "40")
+    assert check.stdev == "77.781746"  # 55·√2 by hand
+    assert [(reading.text, reading.margin) for reading in check.readings] == [("9950", "50"), ("10060", "40")]
+    assert lot.pieces == ("1", "2")
+
+
+def test_statistics_never_hide_a_failure_behind_a_mean():
+    lot, item = one("10 ±0.1 mm", "serial,x[mm]\n1,9.5\n2,10.5\n", size=2)
+    assert item.checks[0].mean == "10"
+    assert item.verdict is Verdict.FAIL
+    assert lot.disposition is Disposition.REJECT
