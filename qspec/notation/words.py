@@ -110,8 +110,11 @@ def _phrases() -> Iterator[Phrase]:
         parameter = parameters()[name]
         yield from (Phrase(normalize(word), "Q", parameter, caseless=False) for word in row["symbols"])
         yield from (Phrase(normalize(word), "Q", parameter) for word in row.get("names", ()))
-        if parameter.ruled:  # Ramax: the rule written into the symbol
-            yield from (Phrase(word + "max", "M", parameter, caseless=False) for word in row["symbols"])
+        if parameter.ruled:  # Ramax, Ra max: the rule written with the symbol (ISO 4288, JIS B 0633)
+            endings = ("max", " max", " max.")
+            yield from (
+                Phrase(word + end, "M", parameter, caseless=False) for word in row["symbols"] for end in endings
+            )
 
 
 _KINDS = {
