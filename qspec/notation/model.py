@@ -34,7 +34,7 @@ class Requirement:
     factors: tuple[str, ...] = ()
     """``("2", "1")`` of ΔE CMC(2:1); kL:kC:kH likewise."""
     rule: str | None = None
-    """Acceptance rule written with the value (``Ra max 1.6``, ``16%``)."""
+    """Acceptance rule written with the value (``Ramax 1.6``, ``16%``); ``Ra max 1.6`` may only mean an upper limit."""
     label_lower: str | None = None
     """Ordinal limits (``4級以上``, ``3-4``, ``H以上``, ``5B``): the label, not a number; worst or best is the scale's
     affair. Also filled beside the bounds of numbers without unit, for only the kind knows whether they are labels."""

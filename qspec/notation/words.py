@@ -110,11 +110,8 @@ def _phrases() -> Iterator[Phrase]:
         parameter = parameters()[name]
         yield from (Phrase(normalize(word), "Q", parameter, caseless=False) for word in row["symbols"])
         yield from (Phrase(normalize(word), "Q", parameter) for word in row.get("names", ()))
-        if parameter.ruled:  # Ramax, Ra max: the rule written with the symbol (ISO 4288, JIS B 0633)
-            endings = ("max", " max", " max.")
-            yield from (
-                Phrase(word + end, "M", parameter, caseless=False) for word in row["symbols"] for end in endings
-            )
+        if parameter.ruled:  # Ramax: the rule is part of the symbol; in "Ra max 1.6" max may only mean an upper limit
+            yield from (Phrase(word + "max", "M", parameter, caseless=False) for word in row["symbols"])
 
 
 _KINDS = {
