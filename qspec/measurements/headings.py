@@ -165,7 +165,7 @@ class HeadingReader:
             return Heading(conditions=said, known=True)
         repeat, balloon = read_repeat(text), self._balloon(text)
         if repeat is not None or balloon:
-            digits = text.isascii() and text.isdigit()
+            digits = text.isascii() and fold(text).isdigit()
             return Heading(balloon=balloon, repeat=repeat, bare_number=digits, known=True)
         return self._name(text)
 

@@ -19,8 +19,9 @@ from qspec.text import fold, normalize
 
 MAX_HEADER_ROWS = 5
 _MAX_UPPER = 2
-_DECIMAL = re.compile(r"[-+]?(?:(?:\d*[.,]\d+|\d+[.,])(?:\s*\S{1,4})?|\d{4,})", re.ASCII)
+_DECIMAL = re.compile(r"[-+]?(?:\d*[.,]\d+(?:\s*\S{1,4})?|\d+[.,]|\d{4,})", re.ASCII)
 _NAMES_PIECE = frozenset({Word.SERIAL, Word.SAMPLE, Word.NUMBER})
+_NAMES_ROW = _NAMES_PIECE | {Word.LOT, Word.ITEM, Word.BALLOON}
 _HEADS_TABLE = _NAMES_PIECE | {Word.ITEM, Word.BALLOON, Word.VALUE}
 _GROUPS = NOT_READINGS | {Word.VALUE}
 
@@ -124,7 +125,7 @@ class Finder:
     def _could_be_header(self, row: int, current: Table | None) -> bool:
         """Say whether a row holds a name of the spec, or the words of a listed table; rows with decimals never do."""
         cells = self.grid.rows[row]
-        if not any(cells) or any(_DECIMAL.fullmatch(cell.strip()) for cell in cells):
+        if not any(cells) or any(_DECIMAL.fullmatch(cell.strip()) for cell in cells) or self._tagged(row):
             return False
         heads = self._headings(row)
         words = {word for head in heads if not head.named for word in head.words}
@@ -151,7 +152,7 @@ class Finder:
         if row >= len(self.grid.rows) or self.grid.blank(row):
             return False
         cells = self.grid.rows[row]
-        if any(_DECIMAL.fullmatch(cell.strip()) for cell in cells):
+        if any(_DECIMAL.fullmatch(cell.strip()) for cell in cells) or self._tagged(row):
             return False
         seen = pieces = items = False
         for index, (cell, head) in enumerate(zip(cells, self._headings(row), strict=True)):
@@ -167,12 +168,20 @@ class Finder:
             seen = seen or not self._could_be_mark(top, row, index, head)
         return (pieces and not items) or (seen and not pieces and not self._first_is_row_label(row))
 
+    def _tagged(self, row: int) -> bool:
+        """Say whether a row holds an error, a date or a truth value, which no header does."""
+        tags = self.grid.tags
+        return bool(tags) and any((row, column) in tags for column in range(len(self.grid.rows[row])))
+
     def _under_values(self, top: int, row: int, index: int) -> bool:
         """Say whether a cell stands under a 測定値 that reaches over several columns, so that it names a piece."""
         return self._spans(row - 1, index) and Word.VALUE in self.reader.combined(self._path(top, row - 1, index)).words
 
     def _may_stand_under(self, top: int, row: int, index: int, head: Heading) -> bool:
         above = self.reader.combined(self._path(top, row - 1, index))
+        if above.words & _NAMES_ROW and not head.words:
+            # A, n1 and 内径 right under No. or 検査項目 begin the first row, however blank the rest of it is.
+            return bool(head.named) and self._spans(row - 1, index)
         if head.bare_number:
             return self._spans(row - 1, index)
         return not (head.items and self.reader.targets(above) and not head.items & above.items)
@@ -235,13 +244,13 @@ class Finder:
     def _from_left(self, row: int, last: int, index: int) -> str:
         """Return the grouping heading to the left of a blank header cell, where the cell under it needs one."""
         under = [self.reader.read(self.grid.spread(below, index)) for below in range(row + 1, last + 1)]
-        if not any(head.text for head in under):
-            return ""
         left = next((at for at in range(index - 1, -1, -1) if self.grid.text(row, at).strip()), None)
         if left is None or (row, left) in self.grid.covered:
             return ""
         text = normalize(self.grid.text(row, left))
         head = self.reader.read(text)
+        if not any(head.text for head in under):
+            return text if row == last and Word.VALUE in head.words else ""
         whole = any(part.items or part.words & (_NAMES_PIECE | {Word.LOT, Word.OTHER}) for part in under)
         return text if head.words & _GROUPS or not whole else ""
 

@@ -60,6 +60,7 @@ def read_listed(table: Table, reader: HeadingReader, unit: str | None = None) ->
     parts = _parts(table)
     contents.unused += [column.title for column in parts.unused]
     rows = _rows(contents, reader, parts)
+    parts.values = [column for column in parts.values if _is_used(table, column, [row for row, _ in rows])]
     long = len(parts.values) == 1 and parts.serial is None
     if long and parts.number is not None and _numbers_pieces(table.grid, parts.number, rows):
         parts.serial = parts.number
@@ -93,6 +94,13 @@ def _parts(table: Table) -> _Parts:
         _place(parts, column, 0 if named else first)
     parts.labels.sort()
     return parts
+
+
+def _is_used(table: Table, column: Column, rows: Sequence[int]) -> bool:
+    """Say whether a value column has a heading of its own, or at least a value under one that goes on from the left."""
+    grid = table.grid
+    headed = any(grid.spread(row, column.index).strip() for row in range(table.top, table.first))
+    return headed or any(grid.text(row, column.index).strip() for row in rows)
 
 
 def _place(parts: _Parts, column: Column, first: int) -> None:
@@ -136,6 +144,7 @@ def _rows(contents: Contents, reader: HeadingReader, parts: _Parts) -> list[tupl
             found.append((row, target))
         elif targets:
             contents.problems.append(_ambiguous(grid, row, first, label, targets))
+            contents.refused |= {target[0] for target in targets}
         else:
             previous = heading.items or frozenset()
             kind = row_kind(grid, row, grid.text(row, first))
