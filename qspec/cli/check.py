@@ -10,6 +10,7 @@ from qspec.cli.command import Command
 from qspec.cli.language import Languages
 from qspec.cli.product import deliver, terminal_width, wants_color
 from qspec.cli.run import evaluate_files, exit_code, tell
+from qspec.errors import Place, Problem, Refusal
 
 
 def command(languages: Languages) -> click.Command:
@@ -33,7 +34,6 @@ def _check(
     force: bool,
     options: dict[str, object],
 ) -> int:
-    from qspec.errors import Place, Refusal
     from qspec.report.options import OutputOptions
     from qspec.report.registry import find
 
@@ -44,8 +44,18 @@ def _check(
     evaluation, problems = evaluate_files(spec, data, options, languages)
     tell(problems, languages)
     if evaluation is None:
+        if format_name == "github":
+            _annotate(problems, languages)
         return Exit.UNUSABLE
     chosen = OutputOptions(languages, terminal_width(), wants_color(output))
     failed = deliver(writer(evaluation, chosen), output, languages, force=force, inputs=(spec, data))
     tell(failed, languages)
     return Exit.UNUSABLE if failed else exit_code(evaluation)
+
+
+def _annotate(problems: list[Problem], languages: Languages) -> None:
+    """Print the problems of a run that judged nothing where the build server shows them: beside the files."""
+    from qspec.report.as_github import commands
+
+    for line in commands(problems, languages):
+        click.echo(line)
