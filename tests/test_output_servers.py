@@ -101,7 +101,7 @@ def test_github_puts_a_problem_beside_its_line():
 
 def test_github_names_failed_and_undecided_characteristics_with_their_worst_reading():
     lines = github(evaluations.rejected())
-    assert lines[1].startswith("::error title=Lot A-17%3A REJECT::critical: 2 nonconforming among 8 measured")
+    assert lines[1].startswith("::error title=Lot A-17%3A REJECT::Nonconforming pieces (critical): 2 of 8 measured")
     assert lines[2].startswith("::error file=検査成績書_A-17.xlsx,title=Bore%3A FAIL::検査成績書_A-17.xlsx!測定!D9%0A")
     assert lines[3].startswith("::warning file=検査成績書_A-17.xlsx,title=Body color%3A MARGINAL::")
     assert lines[4].startswith("::error title=Surface finish%2C face A%3A UNDECIDED::")

@@ -177,7 +177,7 @@ def _judge_class(
         key = "judgement.class-exceeds" if nonconforming > plan.acceptance else "judgement.class-within"
         reasons.append(Say(key, {"class": Say(f"terms.class.{name}"), **values}))
     reasons += [
-        Say("judgement.lot-limit-exceeded", {"name": item.source.name or item.id})
+        Say("judgement.lot-limit-exceeded", {"name": item.name})
         for item in own
         if outcomes[item.id].lot_verdict is Verdict.FAIL
     ]
@@ -205,7 +205,7 @@ def _open_items(
     said = []
     for item in items:
         outcome = outcomes[item.id]
-        name = item.source.name or item.id
+        name = item.name
         if not outcome.checks:
             said.append(Say("judgement.item-without-readings", {"name": name}))
         elif not complete[item.id] and expected is not None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
-from qspec.errors import Place, Problem, Say
+from qspec.errors import Place, Problem, Say, Value
 from qspec.limits import Limit
 from qspec.spec.model import Characteristic
 
@@ -81,6 +81,11 @@ class Item:
     """What the report states about formula and conditions, by heading key of the ``report`` catalogue part."""
     data: Mapping[str, object] = field(default_factory=dict)
     """What the kind itself needs when measuring (reference color, grade scale …)."""
+
+    @property
+    def name(self) -> Value:
+        """What a person calls it: the name in its languages, the id where the spec gives none."""
+        return self.source.name or self.id
 
 
 class Column(Protocol):

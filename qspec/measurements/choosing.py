@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qspec import units
-from qspec.errors import Problem, Refusal, Say, Severity
+from qspec.errors import Problem, Refusal, Say, Severity, Value
+from qspec.kinds.base import Item
 from qspec.measurements import conditions
 from qspec.measurements.headings import HeadingReader
 from qspec.measurements.layout import Column, Table
-from qspec.measurements.vocabulary import Target
+from qspec.measurements.vocabulary import Target, names
 from qspec.measurements.words import NOT_READINGS, Word
 from qspec.text import shorten
 
@@ -58,10 +59,10 @@ def choose(table: Table, reader: HeadingReader) -> Chosen:
         if {target[0] for target in targets} <= set(chosen.readings):
             chosen.unused.append(column)
         else:
-            chosen.problems.append(_shared(table, column, targets))
+            chosen.problems.append(_shared(table, reader, column, targets))
             chosen.refused |= {target[0] for target in targets}
     for item in chosen.readings:
-        _check_repeats(table, item, chosen)
+        _check_repeats(table, reader, item, chosen)
     _rest(table, others, chosen)
     return chosen
 
@@ -74,13 +75,13 @@ def _take(table: Table, reader: HeadingReader, target: Target, columns: list[Col
     for column in columns:
         by_repeat.setdefault(column.heading.repeat, []).append(column)
     if None in by_repeat and len(by_repeat) > 1:
-        chosen.problems.append(_twice(table, item, role, columns))
+        chosen.problems.append(_twice(table, reader.vocabulary.by_id[item], role, columns))
         chosen.refused.add(item)
         return
     for repeat, same in by_repeat.items():
         left = same if len(same) == 1 else _by_conditions(reader, item, same)
         if len(left) != 1:
-            chosen.problems.append(_twice(table, item, role, same))
+            chosen.problems.append(_twice(table, reader.vocabulary.by_id[item], role, same))
             chosen.refused.add(item)
             continue
         chosen.unused += [column for column in same if column not in left]
@@ -102,7 +103,7 @@ def _by_conditions(reader: HeadingReader, item: str, columns: list[Column]) -> l
     return fitting or columns
 
 
-def _check_repeats(table: Table, item: str, chosen: Chosen) -> None:
+def _check_repeats(table: Table, reader: HeadingReader, item: str, chosen: Chosen) -> None:
     """Refuse repeated readings of which one is not there: ``Ra2`` without ``Ra1``, or L* three times and a* twice."""
     repeats = chosen.readings[item]
     numbers = sorted(int(repeat) for repeat in repeats if repeat is not None)
@@ -112,7 +113,8 @@ def _check_repeats(table: Table, item: str, chosen: Chosen) -> None:
     if gap or uneven:
         titles = ", ".join(shorten(column.title) for column in columns)
         place = table.grid.place(table.first - 1, columns[0].index, columns[0].title)
-        chosen.problems.append(Problem("measurements.repeat-gap", place, values={"item": item, "columns": titles}))
+        values: dict[str, Value] = {"item": reader.vocabulary.by_id[item].name, "columns": titles}
+        chosen.problems.append(Problem("measurements.repeat-gap", place, values=values))
 
 
 def _unit_problems(table: Table, reader: HeadingReader, target: Target, column: Column) -> list[Problem]:
@@ -133,10 +135,11 @@ def _unit_problems(table: Table, reader: HeadingReader, target: Target, column: 
     return found
 
 
-def _twice(table: Table, item: str, role: str, columns: Sequence[Column]) -> Problem:
+def _twice(table: Table, item: Item, role: str, columns: Sequence[Column]) -> Problem:
     titles = ", ".join(f"{shorten(column.title)} ({_where(table, column)})" for column in columns)
     place = table.grid.place(table.first - 1, columns[0].index, columns[0].title)
-    return Problem("measurements.column-twice", place, values={"item": item, "role": role, "columns": titles})
+    values: dict[str, Value] = {"item": item.name, "role": role, "columns": titles}
+    return Problem("measurements.column-twice", place, values=values)
 
 
 def _where(table: Table, column: Column) -> str:
@@ -144,10 +147,11 @@ def _where(table: Table, column: Column) -> str:
     return place.cell or f"{column.index + 1}"
 
 
-def _shared(table: Table, column: Column, targets: frozenset[Target]) -> Problem:
+def _shared(table: Table, reader: HeadingReader, column: Column, targets: frozenset[Target]) -> Problem:
     place = table.grid.place(table.first - 1, column.index, column.title)
-    items = ", ".join(sorted({target[0] for target in targets}))
-    return Problem("measurements.column-shared", place, values={"header": shorten(column.title), "items": items})
+    items = names(reader.vocabulary.by_id[item] for item in sorted({target[0] for target in targets}))
+    values: dict[str, Value] = {"header": shorten(column.title), "items": items}
+    return Problem("measurements.column-shared", place, values=values)
 
 
 def _rest(table: Table, columns: Sequence[Column], chosen: Chosen) -> None:

@@ -47,18 +47,18 @@ def _apply(item: Item, key: str, result: Filtered) -> None:
     place = _first(result.readings)
     listed = ", ".join(values)
     if wanted is None:
-        values_said: dict[str, Value] = {"item": item.id, "condition": _named(key), "found": listed}
+        values_said: dict[str, Value] = {"item": item.name, "condition": _named(key), "found": listed}
         result.problems.append(Problem("measurements.conditions-mixed", place, values=values_said))
         return
     fitting = [one for one in result.readings if conditions.agree(one.conditions.get(key, ""), wanted)]
     unstated = [one for one in result.readings if key not in one.conditions]
     if unstated:
-        problem_values: dict[str, Value] = {"item": item.id, "condition": _named(key), "count": len(unstated)}
+        problem_values: dict[str, Value] = {"item": item.name, "condition": _named(key), "count": len(unstated)}
         problem = Problem("measurements.condition-unstated", _first(unstated), Severity.UNDECIDED, problem_values)
         result.problems.append(problem)
     others = len(result.readings) - len(fitting)
     if fitting:
-        said: dict[str, Value] = {"item": item.id, "condition": _named(key), "wanted": wanted, "others": others}
+        said: dict[str, Value] = {"item": item.name, "condition": _named(key), "wanted": wanted, "others": others}
         result.notes.append(Say("measurements.note-chosen-by-condition", said))
         result.conditions[key] = conditions.written(item, key) or wanted
     else:
@@ -80,7 +80,7 @@ def _single(item: Item, key: str, value: str, wanted: str | None, result: Filter
 
 
 def _contradicts(item: Item, key: str, wanted: str, found: str, place: Place) -> Problem:
-    values: dict[str, Value] = {"item": item.id, "condition": _named(key), "wanted": wanted, "found": found}
+    values: dict[str, Value] = {"item": item.name, "condition": _named(key), "wanted": wanted, "found": found}
     return Problem("measurements.condition-contradicts", place, Severity.UNDECIDED, values)
 
 

@@ -223,7 +223,7 @@ def _block(item: Item, taken: Sequence[_Taken], kept: _Kept, result: Gathered) -
             return None
         unit, texts, rewritten = settled
         if rewritten:
-            said: dict[str, Value] = {"item": item.id, "count": rewritten, "unit": symbol(unit or "")}
+            said: dict[str, Value] = {"item": item.name, "count": rewritten, "unit": symbol(unit or "")}
             result.notes.append(Say("measurements.note-units-converted", said))
         columns[role.key] = TextColumn(kept.titles[role.key], unit, texts, _Places(cells, instead))
     return Block([one.piece for one in taken], columns, kept.conditions)
@@ -231,5 +231,5 @@ def _block(item: Item, taken: Sequence[_Taken], kept: _Kept, result: Gathered) -
 
 def _unit_problem(item: Item, other: Cell, cells: Sequence[Cell]) -> Problem:
     shown = dict.fromkeys(symbol(cell.source.unit) if cell.source.unit else "-" for cell in cells)
-    values: dict[str, Value] = {"item": item.id, "units": ", ".join(shown)}
+    values: dict[str, Value] = {"item": item.name, "units": ", ".join(shown)}
     return Problem("measurements.units-mixed", other.place, values=values)

@@ -19,7 +19,7 @@ from qspec.measurements.headings import Heading, HeadingReader
 from qspec.measurements.layout import Column, Table
 from qspec.measurements.readers.grid import Grid, Tag, letters
 from qspec.measurements.tables import Contents, PieceRow, Reading, RowKind, first_filled, row_kind, unheaded, with_row
-from qspec.measurements.vocabulary import Target, unit_id
+from qspec.measurements.vocabulary import Target, names, unit_id
 from qspec.measurements.words import NOT_READINGS, Word, headings, is_missing
 from qspec.text import fold, normalize, shorten
 
@@ -59,6 +59,7 @@ def read_listed(table: Table, reader: HeadingReader, unit: str | None = None) ->
     contents = Contents(table, unit)
     parts = _parts(table)
     contents.unused += [column.title for column in parts.unused]
+    contents.problems += _mixed_values(table, parts)
     rows = _rows(contents, reader, parts)
     parts.values = [column for column in parts.values if _is_used(table, column, [row for row, _ in rows])]
     long = len(parts.values) == 1 and parts.serial is None
@@ -74,13 +75,16 @@ def read_listed(table: Table, reader: HeadingReader, unit: str | None = None) ->
 def _parts(table: Table) -> _Parts:
     parts = _Parts()
     rest: list[Column] = []
+    named = [column.index for column in table.columns if Word.ITEM in column.heading.words]
     for column in table.columns:
         heading, words = column.heading, column.heading.words
         if heading.condition is not None:
             parts.conditions[heading.condition] = column
         elif words & NOT_READINGS:
             parts.unused.append(column)
-        elif Word.VALUE in words or (heading.repeat is not None and not words):
+        elif Word.VALUE in words or (
+            heading.repeat is not None and not words and column.index > max(named, default=-1)
+        ):
             parts.values.append(column)
         elif Word.UNIT in words:
             parts.unit = column
@@ -89,11 +93,21 @@ def _parts(table: Table) -> _Parts:
     first = min((column.index for column in parts.values), default=table.grid.width)
     headed = {column.index for column in table.columns}
     parts.labels = [index for index in range(first) if index not in headed]
-    named = any(Word.ITEM in column.heading.words for column in rest)
     for column in rest:
         _place(parts, column, 0 if named else first)
     parts.labels.sort()
     return parts
+
+
+def _mixed_values(table: Table, parts: _Parts) -> list[Problem]:
+    """Refuse a column 測定値 beside columns n1, n2 that do not stand under it, for either could hold the readings."""
+    plain = [column for column in parts.values if column.heading.repeat is None]
+    numbered = [column for column in parts.values if Word.VALUE not in column.heading.words]
+    if not plain or not numbered:
+        return []
+    titles = ", ".join(shorten(column.title) for column in (*plain, *numbered))
+    place = table.grid.place(table.first - 1, numbered[0].index, numbered[0].title)
+    return [Problem("measurements.value-columns", place, values={"columns": titles})]
 
 
 def _is_used(table: Table, column: Column, rows: Sequence[int]) -> bool:
@@ -143,7 +157,7 @@ def _rows(contents: Contents, reader: HeadingReader, parts: _Parts) -> list[tupl
             previous = frozenset({target[0]})
             found.append((row, target))
         elif targets:
-            contents.problems.append(_ambiguous(grid, row, first, label, targets))
+            contents.problems.append(_ambiguous(grid, (row, first), label, targets, reader))
             contents.refused |= {target[0] for target in targets}
         else:
             previous = heading.items or frozenset()
@@ -185,9 +199,11 @@ def _with_hint(heading: Heading, hint: frozenset[str]) -> Heading:
     return replace(heading, hint=heading.hint | hint)
 
 
-def _ambiguous(grid: Grid, row: int, column: int, label: str, targets: frozenset[Target]) -> Problem:
-    items = ", ".join(sorted({f"{item} {role}" for item, role in targets}))
-    return Problem("measurements.row-ambiguous", grid.place(row, column), values={"label": label, "items": items})
+def _ambiguous(
+    grid: Grid, cell: tuple[int, int], label: str, targets: frozenset[Target], reader: HeadingReader
+) -> Problem:
+    items = names(reader.vocabulary.by_id[item] for item in sorted({target[0] for target in targets}))
+    return Problem("measurements.row-ambiguous", grid.place(*cell), values={"label": label, "items": items})
 
 
 def _numbers_pieces(grid: Grid, number: Column, rows: Sequence[tuple[int, Target]]) -> bool:

@@ -23,7 +23,7 @@ from qspec.measurements.readers.grid import Grid
 from qspec.measurements.sheets import Sheet, first_place, read_sheet
 from qspec.measurements.sidecar import Sidecar, read_sidecar
 from qspec.measurements.tables import Contents
-from qspec.measurements.vocabulary import vocabulary
+from qspec.measurements.vocabulary import names, vocabulary
 from qspec.measurements.words import limits
 from qspec.text import fold, shorten
 
@@ -103,7 +103,7 @@ def _used_grids(
 def _no_table(name: str, sheets: Sequence[Sheet], items: Sequence[Item]) -> Problem:
     headers = [shorten(text, 30) for sheet in sheets for text in sheet.headers]
     listed = ", ".join(dict.fromkeys(headers[:12]))
-    values: dict[str, Value] = {"items": ", ".join(item.id for item in items), "found": listed or "-"}
+    values: dict[str, Value] = {"items": names(items), "found": listed or "-"}
     return Problem("measurements.no-table", Place(name), values=values)
 
 
@@ -124,7 +124,7 @@ def _missing(file: str, sheets: Sequence[Sheet], items: Sequence[Item], reader: 
         lacking = [role.key for role in item.roles if not role.optional and role.key not in known]
         if not lacking or item.id in refused:
             continue
-        values: dict[str, Value] = {"item": item.id, "near": missing_columns(reader, item.id, headers)}
+        values: dict[str, Value] = {"item": item.name, "near": missing_columns(reader, item.id, headers)}
         if not known:
             found.append(Problem("measurements.column-missing", place, Severity.UNDECIDED, values))
         else:

@@ -6,7 +6,7 @@ Built once per file from the items; ``headings.py`` looks texts up here.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -14,12 +14,19 @@ from functools import lru_cache
 from qspec import units
 from qspec.errors import Refusal
 from qspec.kinds.base import Item, Role
+from qspec.messages import LANGUAGES, render, say
 from qspec.text import fold, normalize
 
 _UNIT_LENGTH, _UNIT_DIGITS = 24, 2
 """No unit of the table is longer or has more digits (``GU (60°)``); serial numbers are, and there are many."""
 Target = tuple[str, str]
 """An item's id and the key of one of its roles."""
+
+
+def names(items: Iterable[Item]) -> dict[str, str]:
+    """Return the items' names as one enumeration per language."""
+    found = [item.name for item in items]
+    return {lang: say("terms.separator", lang).join(render(name, lang) for name in found) for lang in LANGUAGES}
 
 
 @dataclass(frozen=True)
