@@ -6,6 +6,7 @@ no more nonconforming ones than Ac. ``judge.py`` calls :func:`judge_lot` for eac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,10 @@ from qspec.judgement.sampling import Plan, group_of
 from qspec.kinds.base import Item, Kind
 from qspec.measurements.batch import Lot
 from qspec.spec.model import NonconformityClass
+from qspec.text import normalize
+
+_LEADING_ZEROS = re.compile(r"(?<![\d.])0+(?=\d)", re.ASCII)
+_ONLY_ZEROS = re.compile(r"(?<=\d)\.0*$", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -111,8 +116,9 @@ def _whole_lot(judging: Judging, lot: Lot, problems: Sequence[Problem]) -> list[
         reasons.append(Say("judgement.more-pieces-than-lot", {"size": lot.info.size, "found": len(lot.pieces)}))
     if lot.info.picked is not None:
         reasons += _picked(lot.info.picked, [piece.serial for piece in lot.pieces])
+    reasons += _alike([piece.serial for piece in lot.pieces])
     reasons += [
-        Say("judgement.conflicting-rows", {"piece": piece.serial, "places": ", ".join(map(str, piece.conflict))})
+        Say("judgement.conflicting-rows", {"piece": piece.serial, "places": _listed([*map(str, piece.conflict)])})
         for piece in lot.pieces
         if piece.conflict
     ]
@@ -131,6 +137,16 @@ def _picked(picked: Sequence[str], found: Sequence[str]) -> list[Say]:
     if extra:
         reasons.append(Say("judgement.not-picked", {"pieces": _listed(extra)}))
     return reasons
+
+
+def _alike(found: Sequence[str]) -> list[Say]:
+    """Return a reason where serial numbers differ in form alone (1, 01, 1.0; a1, A1): one piece may count twice."""
+    forms: dict[str, list[str]] = {}
+    for serial in found:
+        plain = _ONLY_ZEROS.sub("", normalize(serial).casefold().replace(" ", ""))
+        forms.setdefault(_LEADING_ZEROS.sub("", plain), []).append(serial)
+    alike = [", ".join(serials) for serials in forms.values() if len(serials) > 1]
+    return [Say("judgement.alike-pieces", {"pieces": _listed(alike)})] if alike else []
 
 
 def _listed(names: Sequence[str], most: int = 12) -> str:

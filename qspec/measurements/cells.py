@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from qspec import units
-from qspec.errors import Place, Problem, Value
+from qspec.errors import Place, Problem, Refusal, Value
 from qspec.kinds.base import Role
 from qspec.measurements.readers.grid import Grid, Tag
 from qspec.measurements.vocabulary import unit_id
@@ -89,6 +89,13 @@ def _split(text: str, source: Source, row: int, column: int) -> str:
         return text
     source.in_cells.setdefault(unit, source.grid.place(row, column, source.header))
     return found.group(1)
+
+
+def unknown_unit(text: str, place: Place) -> Problem:
+    """Return the problem of a text that stands where a unit belongs and is none, with the nearest units."""
+    refusal = units.find(normalize(text))
+    near = refusal.values.get("near", "") if isinstance(refusal, Refusal) else ""
+    return Problem("measurements.unit-unknown", place, values={"text": shorten(text), "near": near})
 
 
 def settle_unit(source: Source, role_unit: str | None, problems: list[Problem]) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from qspec.kinds.base import Item
+from qspec.kinds.conditions import agrees
 from qspec.measurements.words import is_missing, load
 from qspec.text import fold, normalize
 
@@ -154,5 +155,5 @@ def matters(item: Item, key: str) -> bool:
 
 
 def agree(one: str, other: str) -> bool:
-    """Say whether two forms of one condition are the same, by their usual forms."""
-    return fold(one) == fold(other)
+    """Say whether two forms of one condition are the same: by their usual forms, or as amounts."""
+    return agrees(one, other) or agrees(other, one)

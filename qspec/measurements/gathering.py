@@ -174,8 +174,8 @@ def _settle_repeats(
 ) -> list[_Taken]:
     """Return the readings without rows that say the same again; rows that contradict one another become conflicts."""
     rows = Counter(one.piece for one in {(one.piece, one.row): one for one in taken}.values())
-    if all(count == 1 for count in rows.values()):
-        return list(taken)
+    if item.series or all(count == 1 for count in rows.values()):
+        return list(taken)  # all rows of a series are one measurement, and two points of it may well be alike
     by_piece: dict[int, dict[tuple[int, int, int], list[_Taken]]] = {}
     for one in taken:
         by_piece.setdefault(one.piece, {}).setdefault(one.row, []).append(one)
@@ -193,19 +193,32 @@ def _settle_repeats(
 
 def _without_copies(item: Item, groups: list[list[_Taken]]) -> list[list[_Taken]]:
     """Return the rows of one piece, without copies of an earlier row beyond the number of the item's readings."""
+    said = [_said(group) for group in groups]
+    first: dict[_Said, int] = {}
+    for index, one in enumerate(said):
+        first.setdefault(one, index)
     total = sum(map(len, groups))
-    kept = list(groups)
+    dropped: set[int] = set()
     for index in range(len(groups) - 1, 0, -1):
         if total <= (item.readings or 1):
             break
-        if any(_texts(groups[index]) == _texts(earlier) for earlier in groups[:index]):
+        if first[said[index]] < index:
             total -= len(groups[index])
-            del kept[index]
-    return kept
+            dropped.add(index)
+    return [group for index, group in enumerate(groups) if index not in dropped]
 
 
-def _texts(group: Sequence[_Taken]) -> list[dict[str, str | None]]:
-    return [{key: cell.text for key, cell in one.reading.cells.items()} for one in group]
+_Said = tuple[frozenset[tuple[str, str | None, str | None]], ...]
+
+
+def _said(group: Sequence[_Taken]) -> _Said:
+    """Return what a row says: the text and the unit of every cell. 10 mm and 10 cm are no copies of one another."""
+    return tuple(
+        frozenset(
+            (key, cell.text, cell.source.unit or cell.source.role.unit) for key, cell in one.reading.cells.items()
+        )
+        for one in group
+    )
 
 
 def _block(item: Item, taken: Sequence[_Taken], kept: _Kept, result: Gathered) -> Block | None:

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qspec import units
-from qspec.errors import Problem, Refusal, Say, Severity
+from qspec.errors import Problem, Say, Severity
 from qspec.measurements import conditions
-from qspec.measurements.cells import Cell, Source, read_cells, settle_unit, tagged
+from qspec.measurements.cells import Cell, Source, read_cells, settle_unit, tagged, unknown_unit
 from qspec.measurements.headings import Heading, HeadingReader
 from qspec.measurements.layout import Column, Table
 from qspec.measurements.readers.grid import Grid, Tag, letters
@@ -260,10 +260,7 @@ def _row_unit(contents: Contents, parts: _Parts, row: int, heading: Heading, rol
         unit = unit_id(normalize(text))
         place = contents.grid.place(row, parts.unit.index, parts.unit.title)
         if unit is None:
-            refusal = units.find(normalize(text))
-            near = refusal.values.get("near", "") if isinstance(refusal, Refusal) else ""
-            values = {"text": shorten(text), "near": near}
-            contents.problems.append(Problem("measurements.unit-unknown", place, values=values))
+            contents.problems.append(unknown_unit(text, place))
         elif found and unit not in found:
             listed = ", ".join(sorted(units.get(one).symbol for one in {*found, unit}))
             values = {"header": heading.text, "units": listed}

@@ -13,7 +13,8 @@ from qspec.errors import Place, Problem, Say, Value
 from qspec.measurements.batch import LotInfo
 from qspec.measurements.sidecar import Sidecar
 from qspec.measurements.titleblock import Title
-from qspec.text import fold, shorten
+from qspec.measurements.words import same_name
+from qspec.text import shorten
 
 ALL = "all"
 _PER_LOT = ("size", "quantity", "picked", "id")
@@ -56,7 +57,7 @@ def select(
     if asked is None and sidecar is not None and wanted.lot != ALL and len(found) > 1:
         asked = sidecar.info.id
     if asked is not None:
-        same = [lot for lot in found if fold(lot) == fold(asked)]
+        same = [lot for lot in found if same_name(lot) == same_name(asked)]
         if same:
             return same, []
         values: dict[str, Value] = {"lot": shorten(asked), "lots": _listed(found)}
@@ -80,7 +81,7 @@ def info_of(
     """
     told = [Told(Say("measurements.from-options"), replace(wanted.given, id=wanted.one), {})]
     if sidecar is not None:
-        own = next((name for name in sidecar.lots if fold(name) == fold(lot)), None)
+        own = next((name for name in sidecar.lots if same_name(name) == same_name(lot)), None)
         if own is not None:
             told.append(Told(Say("measurements.from-sidecar"), sidecar.lots[own], sidecar.lot_places[own]))
         told.append(Told(Say("measurements.from-sidecar"), sidecar.info, sidecar.places))
@@ -118,7 +119,7 @@ def _merged(result: LotInfo, told: Sequence[Told]) -> tuple[LotInfo, list[Proble
 
 def _same(one: object, other: object) -> bool:
     if isinstance(one, str) and isinstance(other, str):
-        return fold(one) == fold(other)
+        return same_name(one) == same_name(other)
     return one == other
 
 

@@ -24,8 +24,8 @@ from qspec.measurements.sheets import Sheet, first_place, read_sheet
 from qspec.measurements.sidecar import Sidecar, read_sidecar
 from qspec.measurements.tables import Contents
 from qspec.measurements.vocabulary import names, vocabulary
-from qspec.measurements.words import limits
-from qspec.text import fold, shorten
+from qspec.measurements.words import limits, same_name
+from qspec.text import shorten
 
 _NO_LOT = ""
 
@@ -91,13 +91,13 @@ def _used_grids(
     ignored = sidecar.ignored_sheets if sidecar is not None else ()
     notes: list[Say] = []
     for name in ignored:
-        if not any(fold(grid.sheet or "") == fold(name) for grid in grids):
+        if not any(same_name(grid.sheet or "") == same_name(name) for grid in grids):
             place = Place(sidecar.file) if sidecar is not None else Place()
             problems.append(Problem("measurements.no-such-sheet", place, values={"sheet": shorten(name)}))
         else:
             notes.append(Say("measurements.note-ignored-sheet", {"sheet": name}))
-    left = {fold(name) for name in ignored}
-    return [grid for grid in grids if grid.sheet is None or fold(grid.sheet) not in left], notes
+    left = {same_name(name) for name in ignored}
+    return [grid for grid in grids if grid.sheet is None or same_name(grid.sheet) not in left], notes
 
 
 def _no_table(name: str, sheets: Sequence[Sheet], items: Sequence[Item]) -> Problem:
@@ -145,7 +145,7 @@ def _batch(asked: _Asked, problems: list[Problem], notes: list[Say]) -> Batch:
     gathered = []
     contents = asked.contents()
     for lot in chosen:
-        own = rows.get(fold(lot) if any(lots) else _NO_LOT, [set() for _ in contents])
+        own = rows.get(same_name(lot) if any(lots) else _NO_LOT, [set() for _ in contents])
         titles = {id(sheet): sheet.title for (sheet, _), used in zip(contents, own, strict=True) if used}
         loose = [sheet.title for sheet in asked.sheets if not sheet.contents and (not several or sheet.title.info.id)]
         spoken = [*titles.values(), *(title for title in loose if _speaks_of(title.info.id, lot))]
@@ -162,7 +162,7 @@ def _batch(asked: _Asked, problems: list[Problem], notes: list[Say]) -> Batch:
 
 
 def _speaks_of(title_lot: str | None, lot: str) -> bool:
-    return title_lot is None or fold(title_lot) == fold(lot)
+    return title_lot is None or same_name(title_lot) == same_name(lot)
 
 
 def _rows_by_lot(asked: _Asked, problems: list[Problem]) -> tuple[dict[str, list[set[int]]], list[str]]:
@@ -181,11 +181,11 @@ def _rows_by_lot(asked: _Asked, problems: list[Problem]) -> tuple[dict[str, list
             if lot is None:
                 homeless.append((index, number))
             elif lot:
-                names.setdefault(fold(lot), lot)
-                rows.setdefault(fold(lot), [set() for _ in contents])[index].add(number)
+                names.setdefault(same_name(lot), lot)
+                rows.setdefault(same_name(lot), [set() for _ in contents])[index].add(number)
     if homeless:
-        known = list(names) or list(dict.fromkeys(fold(title) for title in titles))
-        names = names or {fold(title): title for title in titles}
+        known = list(names) or list(dict.fromkeys(same_name(title) for title in titles))
+        names = names or {same_name(title): title for title in titles}
         if len(known) > 1:
             place = contents[homeless[0][0]][1].rows[homeless[0][1]].place
             problems.append(Problem("measurements.lot-unclear", place, values={"lots": ", ".join(names.values())}))

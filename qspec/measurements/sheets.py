@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from qspec.errors import Place, Problem, Say, Severity, Value
+from qspec.measurements.cells import unknown_unit
 from qspec.measurements.headings import HeadingReader
 from qspec.measurements.layout import Column, Finder, Form, Table
 from qspec.measurements.listed import read_listed
@@ -19,7 +20,7 @@ from qspec.measurements.tables import Contents, with_row
 from qspec.measurements.titleblock import Title, read_title
 from qspec.measurements.vocabulary import unit_id
 from qspec.measurements.wide import read_wide
-from qspec.measurements.words import Word
+from qspec.measurements.words import Word, is_missing
 from qspec.text import normalize, shorten
 
 _NUMBER = re.compile(r"[-+−▲△]?[0-9]+(?:[.,][0-9]*)?(?:\s*[^\d\s\-/:.,]{1,6})?")
@@ -57,6 +58,7 @@ def read_sheet(grid: Grid, reader: HeadingReader) -> Sheet:
     if footers:
         sheet.title = read_title(grid, [*preamble, *footers])
     sheet.problems += sheet.title.problems
+    _check_unit(sheet, unit)
     _apply_conditions(sheet)
     _check_preamble(sheet, preamble, whole=not tables)
     if not tables:
@@ -138,6 +140,21 @@ def _is_number(grid: Grid, row: int, column: int) -> bool:
     if tag is not None:
         return tag in (Tag.FORMULA, Tag.ERROR)
     return _NUMBER.fullmatch(normalize(grid.text(row, column))) is not None
+
+
+def _check_unit(sheet: Sheet, unit: str | None) -> None:
+    """Say where the form's unit is not known and readings have no other: they would be taken in the spec's unit."""
+    text = sheet.title.unit
+    if text is None or unit is not None or is_missing(text):
+        return
+    sources = {
+        id(cell.source): cell.source
+        for one in sheet.contents
+        for reading in one.readings
+        for cell in reading.cells.values()
+    }
+    if any(source.unit is None and source.role.unit is not None for source in sources.values()):
+        sheet.problems.append(unknown_unit(text, sheet.title.places["unit"]))
 
 
 def _apply_conditions(sheet: Sheet) -> None:

@@ -94,6 +94,9 @@ def _info(sidecar: Sidecar, branch: tree.Branch, lot: str | None) -> tuple[LotIn
 
     places = {field: branch.keys[key] for key, field in _LOT_KEYS.items() if key in branch.keys}
     picked = _texts(sidecar, branch, "pieces")
+    if "pieces" in branch.entries and not picked:
+        place = branch.entries["pieces"].place
+        sidecar.problems.append(Problem("measurements.sidecar-no-list", place, values={"key": "pieces"}))
     info = LotInfo(
         id=lot,
         size=_size(sidecar, branch),

@@ -17,7 +17,7 @@ from qspec.measurements.batch import Instrument, LotInfo
 from qspec.measurements.cells import tagged
 from qspec.measurements.dates import read_date
 from qspec.measurements.readers.grid import Grid, Tag
-from qspec.measurements.words import bare_label, counting, is_missing, title_labels
+from qspec.measurements.words import bare_label, counting, is_missing, same_name, title_labels
 from qspec.text import fold, normalize, shorten
 
 _WHOLE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9})\s*(\D*)", re.ASCII)
@@ -55,7 +55,7 @@ def read_title(grid: Grid, rows: Iterable[int]) -> Title:
         if entry.fact in _GAUGE or entry.fact == "ignored":
             continue
         known = facts.setdefault(entry.fact, entry)
-        if fold(known.text) != fold(entry.text) and entry.fact != "remarks":
+        if same_name(known.text) != same_name(entry.text) and entry.fact != "remarks":
             values = {"first": shorten(known.text), "second": shorten(entry.text), "other": str(known.place)}
             title.problems.append(Problem("measurements.title-contradicts", entry.place, values=values))
     _fill(title, facts, _instruments(entries, title))

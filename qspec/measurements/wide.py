@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from qspec import units
 from qspec.errors import Problem, Severity
 from qspec.measurements import conditions
-from qspec.measurements.cells import Cell, Source, read_cells, settle_unit, tagged
+from qspec.measurements.cells import Cell, Source, read_cells, settle_unit, tagged, unknown_unit
 from qspec.measurements.choosing import Chosen, choose
 from qspec.measurements.headings import HeadingReader
 from qspec.measurements.layout import Column, Table
@@ -69,13 +70,19 @@ def _check_widths(contents: Contents, rows: Sequence[int], used: set[int]) -> No
     if grid.lines is None or not used:
         return
     width = max(len(grid.rows[row]) for row in range(table.top, table.first))
+    cut = {row for row in rows if len(grid.rows[row]) < width}
+    even = len({len(grid.rows[row]) for row in rows}) == 1
+    trimmed = not any(len(grid.rows[row]) > 1 and not grid.rows[row][-1].strip() for row in rows)
     for row in rows:
         cells = grid.rows[row]
-        if len(cells) > width and any(cell.strip() for cell in cells[width:]):
-            values = {"found": len(cells), "expected": width}
+        values = {"found": len(cells), "expected": width}
+        if len(cells) > width and (any(cell.strip() for cell in cells[width:]) or not even):
             contents.problems.append(Problem("measurements.row-long", grid.place(row, width), values=values))
+        elif row in cut and not even and not (trimmed and len(cut) > 1):
+            # One delimiter lost, and what was a reading may now end the cell before it.
+            problem = Problem("measurements.row-uneven", grid.place(row, 0), Severity.UNDECIDED, values)
+            contents.problems.append(problem)
         elif len(cells) <= max(used):
-            values = {"found": len(cells), "expected": width}
             problem = Problem("measurements.row-short", grid.place(row, 0), Severity.WARNING, values)
             contents.problems.append(problem)
 
@@ -151,11 +158,7 @@ def _read_item(
         said: dict[str, str] = {}
         for key, column in repeats[repeat].items():
             role = reader.vocabulary.role((item, key))
-            unit = (
-                None
-                if role.unit is None
-                else next(iter(column.heading.units), None) or _unit_below(contents.grid, unit_rows, column)
-            )
+            unit = None if role.unit is None else _unit(contents, unit_rows, column)
             source = Source(
                 contents.grid, column.title, role, contents.unit_of(role, unit), dict(column.heading.conditions)
             )
@@ -183,7 +186,20 @@ def _anchor(contents: Contents, by_row: Mapping[int, PieceRow], row: int, column
     return merge.top if same else row
 
 
-def _unit_below(grid: Grid, unit_rows: Sequence[int], column: Column) -> str | None:
-    """Return the unit that a row labelled 単位 holds for a column."""
-    found = (unit_id(normalize(grid.text(row, column.index))) for row in unit_rows)
-    return next((unit for unit in found if unit is not None), None)
+def _unit(contents: Contents, unit_rows: Sequence[int], column: Column) -> str | None:
+    """Return the unit of a column: of its heading or of rows labelled 単位; unknown and second ones are problems."""
+    grid, found = contents.grid, set(column.heading.units)
+    for row in unit_rows:
+        text = grid.text(row, column.index)
+        if is_missing(text):
+            continue
+        unit, place = unit_id(normalize(text)), grid.place(row, column.index, column.title)
+        if unit is None:
+            contents.problems.append(unknown_unit(text, place))
+        elif found and unit not in found:
+            listed = ", ".join(sorted(units.get(one).symbol for one in {*found, unit}))
+            values = {"header": shorten(column.title), "units": listed}
+            contents.problems.append(Problem("measurements.two-units", place, values=values))
+        else:
+            found.add(unit)
+    return next(iter(found), None)

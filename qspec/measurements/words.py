@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +14,8 @@ from importlib import resources
 from typing import Any
 
 from qspec.text import fold, normalize
+
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s_\-‐–—−・.．:：]+(?=\d)", re.ASCII)
 
 
 class Word(StrEnum):
@@ -115,6 +118,14 @@ def counters() -> tuple[frozenset[str], frozenset[str]]:
 def counting() -> frozenset[str]:
     """Return the words (folded) that may follow the number of a quantity."""
     return _folded(load("words")["counting"])
+
+
+def same_name(text: str) -> str:
+    """Return the form in which two lots or sheets are compared: folded, but a mark between two digits stays.
+
+    KN2611 is KN-2611, while KN-1-12 is not KN-11-2.
+    """
+    return fold(_BETWEEN_DIGITS.sub("|", normalize(text)))
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:

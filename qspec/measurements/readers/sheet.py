@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 
 from qspec.errors import Place, Problem
 from qspec.measurements.readers.grid import Grid, Merge, Tag, letters
-from qspec.measurements.readers.guard import Archive
+from qspec.measurements.readers.guard import Archive, DamagedError
 from qspec.measurements.readers.markup import stream
 from qspec.measurements.readers.workbook import Format, Sheet, Shown, Workbook, unescape
 from qspec.measurements.words import limits
@@ -79,6 +79,8 @@ class SheetReader:
         if element == "c":
             self._begin(attributes)
         elif element == "v":
+            if self._cell.value:
+                raise DamagedError("measurements.part-damaged", self.sheet.part)
             self._sink = self._cell.value
         elif element == "t":
             self._sink = None if self._phonetic else self._cell.inline
@@ -122,7 +124,10 @@ class SheetReader:
         if not text and tag is None:
             return
         self._bound(cell)
-        self.rows.setdefault(cell.row, {})[cell.column] = text
+        cells = self.rows.setdefault(cell.row, {})
+        if cell.column in cells:
+            raise DamagedError("measurements.part-damaged", self.sheet.part)  # two values for one cell: neither counts
+        cells[cell.column] = text
         if tag is not None:
             self.tags[cell.row, cell.column] = tag
 

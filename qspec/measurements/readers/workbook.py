@@ -24,6 +24,9 @@ _LITERAL = re.compile(r'[0#?](?:[_*].|\s|\\\s)*"([^"]+)"\s*$')
 _BUILTIN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _BUILTIN_PERCENT = frozenset([9, 10])
 
+_SHEETS = frozenset(["worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"])
+"""Kinds of sheets; those without cells of measurements are left out, and one of no known kind is no workbook's."""
+
 
 class Shown(Enum):
     """How a format shows a number."""
@@ -110,6 +113,8 @@ def _read_sheets(archive: Archive, main: str, links: dict[str, tuple[str, str]],
             kind, part = links.get(link, ("", ""))
             if not part:
                 raise DamagedError("measurements.part-missing", name or main)
+            if kind not in _SHEETS:
+                raise DamagedError("measurements.part-damaged", part)
             if kind == "worksheet":
                 hidden = attribute(attributes, "state") in ("hidden", "veryHidden")
                 book.sheets.append(Sheet(name, part, hidden))
