@@ -106,6 +106,8 @@ class Limit:
     def describe(self) -> str:
         """Return the resolved limit in signs alone, e.g. ``9.95 ≤ x ≤ 10.05 mm``; no words, so no language."""
         symbol = units.get(self.unit).suffix
+        if self.lower and not self.upper:
+            return f"x {'≥' if self.lower.inclusive else '>'} {write_number(self.lower.value)} {symbol}".rstrip()
         left = f"{write_number(self.lower.value)} {'≤' if self.lower.inclusive else '<'} " if self.lower else ""
         right = f" {'≤' if self.upper.inclusive else '<'} {write_number(self.upper.value)}" if self.upper else ""
         return f"{left}x{right} {symbol}".rstrip()

@@ -154,7 +154,7 @@ def test_the_margin_is_the_distance_to_the_nearer_end():
     [
         (Limit(Bound(Fraction("9.95")), Bound(Fraction("10.05")), "mm"), "9.95 ≤ x ≤ 10.05 mm"),
         (Limit(None, Bound(Fraction(5), inclusive=False), "um"), "x < 5 µm"),
-        (Limit(Bound(Fraction(-5)), None, "degC"), "-5 ≤ x °C"),
+        (Limit(Bound(Fraction(-5)), None, "degC"), "x ≥ -5 °C"),
         (Limit(None, Bound(Fraction(1)), "lab"), "x ≤ 1"),
     ],
 )

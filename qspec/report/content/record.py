@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from qspec import __version__
 from qspec.errors import Problem, Say, Severity, Value
 from qspec.judgement.result import RULES_VERSION, Evaluation
-from qspec.report.content.wording import listed, pair, plain, words
+from qspec.report.content.wording import file_name, listed, pair, place_of, plain, words
 from qspec.report.outline import Align, Cell, Column, Facts, Paragraphs, Table, Tone
 
 _TONES = {
@@ -32,7 +32,7 @@ def problems(found: Sequence[Problem]) -> Table | None:
     rows = tuple(
         (
             Cell((Say(f"terms.severity.{problem.severity.value}"),), _TONES[problem.severity]),
-            plain(str(problem.place)),
+            plain(place_of(problem.place)),
             Cell((_sentence(problem, "text"), _sentence(problem, "hint"), problem.code)),
         )
         for problem in ranked
@@ -49,19 +49,18 @@ def notes(said: Sequence[Say]) -> Paragraphs | None:
     return Paragraphs(words("section.notes"), tuple(Cell((note,)) for note in said), bullets=True) if said else None
 
 
-def columns_read(evaluation: Evaluation) -> Table | None:
+def columns_read(evaluation: Evaluation) -> Facts | None:
     """Return which column of the file served which characteristic, and which served none; None where none was read."""
-    rows = [
+    rows: list[tuple[Value, Cell]] = [
         (
-            plain(_name(evaluation, item)),
+            _name(evaluation, item),
             plain(listed(pair(role, header) if len(roles) > 1 else header for role, header in roles.items())),
         )
         for item, roles in evaluation.matched.items()
     ]
     if evaluation.unused:
-        rows.append((Cell((words("unused"),), Tone.QUIET), Cell((listed(evaluation.unused),), Tone.QUIET)))
-    columns = (Column(words("column.characteristic"), weight=3.0), Column(words("column.headers"), weight=7.0))
-    return Table(words("section.columns"), columns, tuple(rows)) if rows else None
+        rows.append((words("unused"), Cell((listed(evaluation.unused),), Tone.QUIET)))
+    return Facts(words("section.columns"), tuple(rows)) if rows else None
 
 
 def _name(evaluation: Evaluation, item: str) -> Value:
@@ -72,8 +71,8 @@ def _name(evaluation: Evaluation, item: str) -> Value:
 def digests(evaluation: Evaluation) -> Facts:
     """Return what identifies the inputs and the program, so that another party can judge the same again."""
     rows = (
-        (words("digest.spec"), Cell((evaluation.spec_file, f"SHA-256 {evaluation.spec_sha256}"))),
-        (words("digest.data"), Cell((evaluation.data_file, f"SHA-256 {evaluation.data_sha256}"))),
+        (words("digest.spec"), Cell((file_name(evaluation.spec_file), f"SHA-256 {evaluation.spec_sha256}"))),
+        (words("digest.data"), Cell((file_name(evaluation.data_file), f"SHA-256 {evaluation.data_sha256}"))),
         (words("digest.program"), Cell((words("program", version=__version__, rules=RULES_VERSION),))),
     )
     return Facts(words("section.digests"), rows, across=1)

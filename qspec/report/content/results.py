@@ -9,13 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from qspec.errors import Value
 from qspec.judgement.result import CheckResult, ClassResult, ItemResult, LotResult, Reading, Verdict
+from qspec.report.content.digits import computed, statistic
 from qspec.report.content.wording import (
     DASH,
     VERDICT_TONES,
     class_words,
     disposition_cell,
+    listed,
     name_of,
     number_of,
+    place_of,
     plain,
     reading_cell,
     rule_words,
@@ -35,6 +38,10 @@ SHORT = 10
 """Characters up to which a reading stands in the annex as it was written."""
 _PLAIN_RULE = "each"
 """The rule that goes without saying in the results table; the table of decision rules names it."""
+_RANKS = frozenset({"grade"})
+"""Kinds whose values can be put in order and not added up."""
+_WHOLE_PIECE = frozenset({"each", "max"})
+"""Rules by which every reading outside the limit makes its piece nonconforming."""
 _EMPTY = Cell(("",))
 _MARKS = {Verdict.FAIL: "×\u00a0", Verdict.UNDECIDED: "?\u00a0", Verdict.MARGINAL: "!\u00a0"}
 """Stand before a reading in the annex, bound to it by a no-break space."""
@@ -78,7 +85,7 @@ def results(lot: LotResult, order: Mapping[str, int]) -> Table:
     columns = (
         Column(words("column.number"), Align.CENTER, 0.65),
         Column(words("column.characteristic"), weight=2.7),
-        Column(words("column.class"), Align.CENTER, 0.95),
+        Column(words("column.class"), Align.CENTER, 1.1),
         Column(words("column.limits"), weight=3.1),
         Column(words("column.count"), Align.RIGHT, 1.2),
         Column(words("column.range"), Align.RIGHT, 1.25),
@@ -94,24 +101,24 @@ def _item_rows(item: ItemResult, order: Mapping[str, int]) -> Iterator[tuple[Cel
     number = number_of(item, order)
     head = (plain(number), plain(name_of(item)), plain(class_words(item.nonconformity)))
     if len(item.checks) == 1:
-        yield (*head, *_check_cells(item.checks[0]), verdict_cell(item.verdict))
+        yield (*head, *_check_cells(item.checks[0], item.kind), verdict_cell(item.verdict))
         return
     pieces = words("pieces-failed", failed=item.failed, measured=item.measured)
     yield (*head, Cell((pieces,)), *(_EMPTY for _ in range(4)), verdict_cell(item.verdict))
     for check in item.checks:
         name = Cell((_label(item, check),), Tone.QUIET)
         verdict = Cell((verdict_words(check.verdict),), VERDICT_TONES[check.verdict])
-        yield (Cell((number,), Tone.QUIET), name, _EMPTY, *_check_cells(check), verdict)
+        yield (Cell((number,), Tone.QUIET), name, _EMPTY, *_check_cells(check, item.kind), verdict)
 
 
-def _check_cells(check: CheckResult) -> tuple[Cell, ...]:
+def _check_cells(check: CheckResult, kind: str) -> tuple[Cell, ...]:
     """Return limit, n, least and greatest, mean and s, worst margin; marks such as OK have no numbers to show."""
     failed = (words("failed-count", count=check.failed),) if check.failed else ()
     count = Cell((str(check.count), *failed))
     if _of_marks(check):
         return (Cell((check.written,)), count, plain(), plain(), plain())
     limit: list[Value] = [check.written]
-    if check.resolved != check.written:
+    if not _same(check):
         limit.append(check.resolved)
     if check.guarded is not None:
         limit.append(f"[{check.guarded}]")
@@ -120,10 +127,22 @@ def _check_cells(check: CheckResult) -> tuple[Cell, ...]:
     return (
         Cell(tuple(limit)),
         count,
-        Cell((check.minimum or DASH, check.maximum or DASH)),
-        Cell((check.mean or DASH, check.stdev or DASH)),
-        Cell((_with_unit(check.worst_margin, check.unit),)),
+        Cell((computed(check.minimum, check) or DASH, computed(check.maximum, check) or DASH)),
+        _mean_cell(check, kind),
+        Cell((_with_unit(computed(check.worst_margin, check), check.unit),)),
     )
+
+
+def _same(check: CheckResult) -> bool:
+    """Say whether the limit as compared differs from the written one by no more than the name of the quantity."""
+    return "".join(check.written.split()) == "".join(check.resolved.replace("x", check.quantity).split())
+
+
+def _mean_cell(check: CheckResult, kind: str) -> Cell:
+    """Return mean and s; grades are ranks, of which neither can be taken."""
+    if kind in _RANKS:
+        return plain()
+    return Cell((statistic(check.mean, check) or DASH, statistic(check.stdev, check) or DASH))
 
 
 def _of_marks(check: CheckResult) -> bool:
@@ -139,7 +158,9 @@ def reasons(lot: LotResult, order: Mapping[str, int]) -> Table | None:
     """Return why characteristics got their verdicts and which pieces are concerned; None where nothing is to say."""
     rows = []
     for item in by_urgency(lot.items):
-        lines = [*item.reasons, *_pieces("failed-pieces", item.failed_pieces)]
+        lines: list[Value] = [*item.reasons]
+        if not _failures_are_listed(item):
+            lines += _pieces("failed-pieces", item.failed_pieces)
         lines += _pieces("undecided-pieces", item.undecided_pieces)
         if lines:
             head = (
@@ -158,46 +179,69 @@ def reasons(lot: LotResult, order: Mapping[str, int]) -> Table | None:
 
 
 def _pieces(slug: str, serials: Sequence[str]) -> list[Value]:
-    return [words(slug, count=len(serials)), ", ".join(serials)] if serials else []
+    return [words(slug, count=len(serials), pieces=listed(serials))] if serials else []
+
+
+def _failures_are_listed(item: ItemResult) -> bool:
+    """Say whether the tables of readings below name every nonconforming piece of an item."""
+    return all(check.rule in _WHOLE_PIECE and not check.omitted for check in item.checks)
 
 
 def details(lot: LotResult, order: Mapping[str, int]) -> list[Block]:
-    """Return a table of failing, undecided and marginal readings for each limit that has any."""
-    blocks: list[Block] = []
-    for item in by_urgency(lot.items):
-        for check in item.checks:
-            shown = [reading for reading in check.readings if reading.verdict in _SHOWN_IN_DETAIL]
-            if shown:
-                blocks.append(_detail(item, check, shown, number_of(item, order)))
-    return blocks
+    """Return a table of failing, undecided and marginal readings for each characteristic that has any."""
+    found = ((item, [check for check in item.checks if _attention(check)]) for item in by_urgency(lot.items))
+    return [_detail(item, checks, number_of(item, order)) for item, checks in found if checks]
 
 
-def _detail(item: ItemResult, check: CheckResult, shown: Sequence[Reading], number: str) -> Table:
-    limit = check.written if _of_marks(check) else check.guarded or check.resolved
-    remarked = any(reading.words is not None for reading in shown)
+def _attention(check: CheckResult) -> list[Reading]:
+    return [reading for reading in check.readings if reading.verdict in _SHOWN_IN_DETAIL]
+
+
+def _detail(item: ItemResult, checks: Sequence[CheckResult], number: str) -> Table:
+    """Return the table of one characteristic; with several limits, each row names the one it was held against."""
+    several = len(checks) > 1
+    remarked = any(reading.words is not None for check in checks for reading in _attention(check))
     columns = (
         Column(words("column.piece"), weight=1.4),
-        Column(words("column.written"), weight=2.7),
-        Column(words("column.value"), Align.RIGHT, 1.5),
-        Column(words("column.distance"), Align.RIGHT, 1.5),
+        *((Column(words("column.limit"), weight=1.9),) if several else ()),
+        Column(words("column.written"), weight=2.5),
+        Column(words("column.value"), Align.RIGHT, 1.4),
+        Column(words("column.distance"), Align.RIGHT, 1.4),
         Column(words("column.verdict"), Align.CENTER, 1.9),
-        *((Column(words("column.words"), weight=1.7),) if remarked else ()),
+        *((Column(words("column.words"), weight=2.0),) if remarked else ()),
         Column(words("column.place"), weight=3.0),
     )
-    heading = words("section.detail", number=number, name=_label(item, check), limit=limit)
-    note = words("note.omitted", count=check.omitted) if check.omitted else None
-    return Table(heading, columns, tuple(_reading_row(reading, remarked) for reading in shown), note)
+    rows = tuple(
+        _reading_row(reading, check, limit=_limit_cell(check) if several else None, remarked=remarked)
+        for check in checks
+        for reading in _attention(check)
+    )
+    omitted = sum(check.omitted for check in checks)
+    if several:
+        heading = words("section.details", number=number, name=name_of(item))
+    else:
+        heading = words("section.detail", number=number, name=_label(item, checks[0]), limit=_applied(checks[0]))
+    return Table(heading, columns, rows, words("note.omitted", count=omitted) if omitted else None)
 
 
-def _reading_row(reading: Reading, remarked: bool) -> tuple[Cell, ...]:
+def _applied(check: CheckResult) -> str:
+    return check.written if _of_marks(check) else check.guarded or check.resolved
+
+
+def _limit_cell(check: CheckResult) -> Cell:
+    return Cell((check.quantity, _applied(check)))
+
+
+def _reading_row(reading: Reading, check: CheckResult, *, limit: Cell | None, remarked: bool) -> tuple[Cell, ...]:
     return (
         plain(reading.piece),
+        *((limit,) if limit is not None else ()),
         plain(reading.text),
-        plain(_with_unit(reading.value, reading.unit)),
-        plain(_with_unit(reading.margin, reading.unit)),
+        plain(_with_unit(computed(reading.value, check), reading.unit)),
+        plain(_with_unit(computed(reading.margin, check), reading.unit)),
         reading_cell(reading.verdict),
         *((Cell((reading.words or "",)),) if remarked else ()),
-        plain(str(reading.place)),
+        plain(place_of(reading.place)),
     )
 
 
@@ -236,18 +280,20 @@ def _annex_row(
         label = words("in-unit", name=label, unit=check.unit)
     cells = [plain(number_of(item, order)), Cell((label,))]
     for piece in pieces:
-        cells.append(_annex_cell([reading for reading in check.readings if reading.piece == piece]))
+        cells.append(_annex_cell([reading for reading in check.readings if reading.piece == piece], check))
     return tuple(cells + [_EMPTY] * (width - len(cells)))
 
 
-def _annex_cell(readings: Sequence[Reading]) -> Cell:
+def _annex_cell(readings: Sequence[Reading], check: CheckResult) -> Cell:
     if not readings:
         return plain()
     worst = min((reading.verdict for reading in readings), key=_URGENCY.index)
     tone = VERDICT_TONES[worst] if worst in _SHOWN_IN_DETAIL else Tone.PLAIN
-    return Cell(tuple(_MARKS.get(reading.verdict, "") + _short(reading) for reading in readings), tone)
+    return Cell(tuple(_MARKS.get(reading.verdict, "") + _short(reading, check) for reading in readings), tone)
 
 
-def _short(reading: Reading) -> str:
+def _short(reading: Reading, check: CheckResult) -> str:
     """Return the reading as written, or its value where it was computed from several."""
-    return reading.text if 0 < len(reading.text) <= SHORT else reading.value
+    if 0 < len(reading.text) <= SHORT:
+        return reading.text
+    return computed(reading.value, check) or ""

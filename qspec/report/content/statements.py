@@ -28,20 +28,20 @@ from qspec.spec.model import Characteristic, LimitSample
 
 def decisions(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int]) -> Table:
     """Return how values were turned into verdicts, characteristics decided in the same way on one row."""
-    groups: list[tuple[tuple[Cell, Cell], list[ItemResult]]] = []
+    groups: list[tuple[Cell, list[ItemResult]]] = []
     for item in lot.items:
-        cells = (_rules(item), Cell(tuple(_decision(item, evaluation.spec.characteristics.get(item.id)))))
-        same = next((items for known, items in groups if known == cells), None)
+        cell = Cell(tuple(_decision(item, evaluation.spec.characteristics.get(item.id))))
+        same = next((items for known, items in groups if known == cell), None)
         if same is None:
-            groups.append((cells, [item]))
+            groups.append((cell, [item]))
         else:
             same.append(item)
     columns = (
         Column(words("column.characteristics"), weight=2.6),
-        Column(words("column.rule"), weight=1.5),
+        Column(words("column.rule"), weight=2.4),
         Column(words("column.decision"), weight=6.5),
     )
-    rows = tuple((Cell((_numbered(items, order),)), *cells) for cells, items in groups)
+    rows = tuple((Cell((_numbered(items, order),)), _rules(items, order), cell) for cell, items in groups)
     return Table(words("section.decisions"), columns, rows, note=words("note.decisions"))
 
 
@@ -49,8 +49,15 @@ def _numbered(items: Sequence[ItemResult], order: Mapping[str, int]) -> Value:
     return listed(words("numbered", number=number_of(item, order), name=name_of(item)) for item in items)
 
 
-def _rules(item: ItemResult) -> Cell:
-    return plain(*(rule_words(rule) for rule in dict.fromkeys(check.rule for check in item.checks)))
+def _rules(items: Sequence[ItemResult], order: Mapping[str, int]) -> Cell:
+    """Return the rules within a piece; where the items differ, each with the numbers of those it holds for."""
+    found: dict[str, list[str]] = {}
+    for item in items:
+        for rule in dict.fromkeys(check.rule for check in item.checks):
+            found.setdefault(rule, []).append(number_of(item, order))
+    if len(found) < 2 or len(items) < 2:
+        return plain(*map(rule_words, found))
+    return plain(*(pair(rule_words(rule), words("numbers", numbers=listed(held))) for rule, held in found.items()))
 
 
 def _decision(item: ItemResult, source: Characteristic | None) -> list[Value]:
@@ -91,7 +98,7 @@ def conditions(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int])
         Column(words("column.characteristic"), weight=3.0),
         Column(words("column.conditions"), weight=8.0),
     )
-    return Table(words("section.conditions"), columns, tuple(rows), note=words("note.conditions")) if rows else None
+    return Table(words("section.conditions"), columns, tuple(rows)) if rows else None
 
 
 def _declared(item: ItemResult, source: Characteristic | None) -> list[Value]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from pathlib import PurePath
 
-from qspec.errors import Say, Value
+from qspec.errors import Place, Say, Value
 from qspec.judgement.result import Disposition, ItemResult, Verdict
 from qspec.messages import LANGUAGES, render, say, template
 from qspec.report.outline import Cell, Tone
@@ -81,6 +83,16 @@ def name_of(item: ItemResult) -> Value:
 def number_of(item: ItemResult, order: Mapping[str, int]) -> str:
     """Return the balloon on the drawing, or the characteristic's place in the spec."""
     return item.balloon or str(order[item.id])
+
+
+def place_of(place: Place) -> str:
+    """Return where something stands, the file by its name alone: the sender's folders say nothing to the receiver."""
+    return str(replace(place, file=file_name(place.file)))
+
+
+def file_name(file: str) -> str:
+    """Return a file's name without its folders."""
+    return PurePath(file).name if file else file
 
 
 def listed(values: Iterable[Value], mark: str = "comma") -> dict[str, str]:

@@ -13,6 +13,8 @@ from qspec.report.paper.strips import Strip, place_lines
 
 SEAL_WIDTH, SEAL_HEIGHT = 51.0, 51.0
 """A box of 18 mm takes a dated stamp of 15 mm."""
+FACTS_WIDTH = 330.0
+"""Width of number and date, which stand left of the seals."""
 _RIGHT_COLUMN = 205.0
 """Width of the issuer's column."""
 _GUTTER = 16.0
@@ -23,19 +25,25 @@ _BANNER_MOST = 150.0
 
 @dataclass(frozen=True)
 class MastheadStrip(Strip):
-    """Title in the middle, seals at the right; below them addressee and issuer side by side."""
+    """Number and date, title and seals in the first row; addressee and issuer side by side below."""
 
     title: tuple[Line, ...]
     seals: tuple[tuple[Line, ...], ...]
     left: tuple[Line, ...]
     right: tuple[Line, ...]
-    addressee_end: int
-    """Lines of the left column that belong to the addressee; a rule stands below them."""
+    facts: tuple[Line, ...]
+    """Number and date, in the upper left corner."""
 
     @property
     def _top_height(self) -> float:
         label = max((height(lines) for lines in self.seals), default=0.0)
-        return max(height(self.title) + 10, label + 3 + SEAL_HEIGHT if self.seals else 0.0)
+        seals = label + 3 + SEAL_HEIGHT if self.seals else 0.0
+        return max(height(self.title) + 10, seals, self._title_top + height(self.title))
+
+    @property
+    def _title_top(self) -> float:
+        """Where the title begins: beside number and date, which stand above it."""
+        return max(8.0, height(self.facts) + 4)
 
     @property
     def height(self) -> float:
@@ -50,12 +58,14 @@ class MastheadStrip(Strip):
         widest = max(pen.measure(line.text, line.kind) for line in self.title)
         middle = style.PAGE_WIDTH / 2
         right = 2 * middle - style.LEFT if middle + widest / 2 <= seals - 6 else seals
-        place_lines(pen, self.title, Frame(style.LEFT, top, right, lower), top + 8, Align.CENTER)
+        place_lines(pen, self.title, Frame(style.LEFT, top, right, lower), top + self._title_top, Align.CENTER)
+        corner = Frame(style.LEFT, top, style.LEFT + FACTS_WIDTH, lower)
+        place_lines(pen, self.facts, corner, top, Align.LEFT)
         y = lower + 8
         column = Frame(style.LEFT, y, style.LEFT + style.WIDTH - _RIGHT_COLUMN - _GUTTER, top + self.height)
         place_lines(pen, self.left, column, y, Align.LEFT)
-        if self.addressee_end:
-            below = y + height(self.left[: self.addressee_end]) + 1.5
+        if self.left:
+            below = y + height(self.left) + 1.5
             pen.line(column.left, below, column.right, below, 0.6)
         other = Frame(style.LEFT + style.WIDTH - _RIGHT_COLUMN, y, style.LEFT + style.WIDTH, column.bottom)
         place_lines(pen, self.right, other, y, Align.LEFT)
@@ -78,15 +88,13 @@ def masthead_strip(block: Masthead, setter: Setter) -> MastheadStrip:
     free = style.WIDTH - SEAL_WIDTH * len(block.seals) - 12
     left_width = style.WIDTH - _RIGHT_COLUMN - _GUTTER
     addressee = _addressee(block.addressee, left_width, setter)
-    facts = [line for pair in block.facts for line in _fact(pair, left_width, setter)]
-    if facts:
-        facts[0] = replace(facts[0], above=9.0 if addressee else 0.0)
+    facts = [line for pair in block.facts for line in _fact(pair, FACTS_WIDTH, setter)]
     return MastheadStrip(
         title=tuple(setter.value(block.title, free, style.TITLE, style.TITLE_SECOND)),
         seals=tuple(tuple(setter.value(seal, SEAL_WIDTH - 4, style.LABEL, style.LABEL_SECOND)) for seal in block.seals),
-        left=(*addressee, *facts),
+        left=tuple(addressee),
         right=tuple(_issuer(block, setter)),
-        addressee_end=len(addressee),
+        facts=tuple(facts),
     )
 
 
