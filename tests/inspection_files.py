@@ -15,14 +15,14 @@ from qspec.measurements.reading import read
 from qspec.spec.model import Characteristic
 
 COLOR = (
-    Role("L*", ("L*", "L", "明度L*", "LAB_L"), "1"),
-    Role("a*", ("a*", "a", "LAB_A"), "1"),
-    Role("b*", ("b*", "b", "LAB_B"), "1"),
+    Role("L*", ("L*", "L", "明度L*", "LAB_L"), "lab"),
+    Role("a*", ("a*", "a", "LAB_A"), "lab"),
+    Role("b*", ("b*", "b", "LAB_B"), "lab"),
 )
 
 
 def item(name: str, about: Mapping[str, Any] | None = None) -> Item:
-    """Return an item from a short description: en, ja, unit (blank: text), quantity, color, and keys of a characteristic."""
+    """Return an item from its description: en, ja, unit (blank: text), quantity, color, keys of a characteristic."""
     told = dict(about or {})
     words = {lang: told.pop(lang) for lang in ("en", "ja") if lang in told} or {"en": name}
     unit = told.pop("unit", "mm") or None
@@ -31,8 +31,9 @@ def item(name: str, about: Mapping[str, Any] | None = None) -> Item:
     readings = int(told["readings"]) if "readings" in told else None
     columns = tuple(told.pop("columns", ()))
     told.pop("readings", None)
+    series = bool(told.pop("series", None))
     source = Characteristic(kind="any", limit="any", name=words, columns=columns, **told)
-    return Item(name, source, (), roles, readings)
+    return Item(name, source, (), roles, readings, series=series)
 
 
 def items(described: Mapping[str, Any]) -> list[Item]:

@@ -1,4 +1,4 @@
-"""Inspection files as users write them, one case each in ``cases/measurements``: what is read, what is said, what is refused."""
+"""Inspection files as users write them, one case each in ``cases/measurements``: what is read and what is said."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 import yaml
-
 from inspection_files import Answer, ask, items
+
 from qspec.errors import Severity
 from qspec.measurements.batch import LotInfo
+from qspec.messages import LANGUAGES, say
 
 FOLDER = Path(__file__).parent / "cases" / "measurements"
 
@@ -62,6 +63,12 @@ def asked(case: dict[str, Any]) -> Answer:
 
 
 def check_the_rest(answer: Answer, expected: dict[str, Any]) -> None:
+    for lang in LANGUAGES:
+        for problem in answer.problems:
+            assert say(f"{problem.code}.text", lang, **problem.values)
+            assert say(f"{problem.code}.hint", lang, **problem.values)
+        for note in answer.batch.notes if answer.batch else ():
+            assert say(note.key, lang, **note.values)
     if "notes" in expected:
         assert answer.notes == set(expected["notes"])
     if "unused" in expected:

@@ -1,4 +1,4 @@
-"""Files made to do harm, damaged files, and files that are something else: each is refused in words, quickly, and never read."""
+"""Files made to do harm, damaged files, files that are something else: refused in words, quickly, and never read."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import time
 import zipfile
 
 import pytest
-
 from inspection_files import ask_book, item, part, repacked, saved, workbook
+
 from qspec.errors import Severity
 from qspec.measurements.readers.guard import OLE
 

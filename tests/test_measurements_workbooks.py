@@ -8,9 +8,9 @@ import io
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from inspection_files import ask, ask_book, item, items, part, repacked, saved, workbook
 from openpyxl import Workbook, load_workbook
 
-from inspection_files import ask, ask_book, item, items, part, repacked, saved, workbook
 from qspec.errors import Severity
 from qspec.measurements.readers import open_grids
 
@@ -237,7 +237,8 @@ def test_cells_without_references_and_other_prefixes_are_placed_by_their_order()
     content = workbook(("data", [["x"]]))
     sheet = (
         b'<x:worksheet xmlns:x="http://purl.oclc.org/ooxml/spreadsheetml/main"><x:sheetData>'
-        b'<x:row><x:c t="inlineStr"><x:is><x:t>S/N</x:t></x:is></x:c><x:c t="inlineStr"><x:is><x:t>bore</x:t></x:is></x:c></x:row>'
+        b'<x:row><x:c t="inlineStr"><x:is><x:t>S/N</x:t></x:is></x:c>'
+        b'<x:c t="inlineStr"><x:is><x:t>bore</x:t></x:is></x:c></x:row>'
         b'<x:row><x:c t="str"><x:v>A</x:v></x:c><x:c><x:v>10.000000000000002</x:v></x:c></x:row>'
         b"</x:sheetData></x:worksheet>"
     )
@@ -246,7 +247,10 @@ def test_cells_without_references_and_other_prefixes_are_placed_by_their_order()
     assert answer.texts("bore") == ["10"]
 
 
-@given(st.lists(st.lists(st.one_of(st.floats(-1e9, 1e9), st.integers(-(10**12), 10**12), st.text("aあ１<&>\" '", max_size=6)), min_size=1, max_size=5), min_size=1, max_size=5))  # fmt: skip
+values = st.one_of(st.floats(-1e9, 1e9), st.integers(-(10**12), 10**12), st.text("aあ１<&>\" '", max_size=6))
+
+
+@given(st.lists(st.lists(values, min_size=1, max_size=5), min_size=1, max_size=5))
 @settings(max_examples=25, deadline=None)
 def test_every_cell_is_what_another_reader_finds(rows):
     book = Workbook()

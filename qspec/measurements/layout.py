@@ -129,18 +129,27 @@ class Finder:
             return False
         heads = self._headings(row)
         words = {word for head in heads if not head.named for word in head.words}
+        apart = current is None or self._stands_apart(row)
+        if not apart and any(head.text and (head.bare_number or not head.known) for head in heads):
+            return False
         if Word.VALUE in words and words & (_NAMES_PIECE | {Word.ITEM, Word.BALLOON}):
             return True
         named = [index for index, head in enumerate(heads) if head.named]
-        apart = current is None or self.grid.blank(row - 1)
         if current is not None and current.form is Form.LISTED and not (apart and words & _NAMES_PIECE):
             named = [index for index in named if not _is_label(current, index)]
         counted = sum(head.repeat is not None for head in heads)
         if named and not self._is_pair(heads):
-            return True
+            return apart or bool(words & _NAMES_ROW)
         listed = words & {Word.ITEM, Word.BALLOON} and (counted or words & {Word.LIMIT, Word.UNIT})
         balloons = words & _NAMES_PIECE and any(head.balloon for head in heads)
         return bool(listed or balloons or (counted > 1 and apart))
+
+    def _stands_apart(self, row: int) -> bool:
+        """Say whether a blank row or a line of one cell (a title) stands before a row.
+
+        A row right under others is a reading, whatever names stand in it, unless it is a header from end to end.
+        """
+        return row == 0 or sum(1 for cell in self.grid.rows[row - 1] if cell.strip()) <= 1
 
     def _is_pair(self, heads: Sequence[Heading]) -> bool:
         """Say whether a row is a title-block entry (``測定項目 | 膜厚``) and nothing more."""

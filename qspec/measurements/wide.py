@@ -7,6 +7,7 @@ first cell says that they are not; a row whose cells are blank is still a piece,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from qspec import units
 from qspec.errors import Problem, Severity
@@ -38,6 +39,9 @@ def read_wide(table: Table, reader: HeadingReader, unit: str | None = None) -> C
     contents.unused += [column.title for column in chosen.serial if column is not serial]
     contents.unused += [letters(index) for index in sorted(unheaded(table, rows))]
     contents.rows = [_piece_row(contents, row, serial, chosen.lot) for row in rows]
+    if serial is None and chosen.readings and all(reader.vocabulary.by_id[item].series for item in chosen.readings):
+        # The points of a trace that names no piece are one trace, not as many pieces.
+        contents.rows = [replace(row, serial=table.grid.sheet or "1") for row in contents.rows]
     stated = _row_conditions(table.grid, rows, chosen, used)
     for item, repeats in chosen.readings.items():
         _read_item(contents, reader, item, repeats, rows, unit_rows, stated)
