@@ -40,6 +40,8 @@ _SIGNS = {
     "∅": "φ", "\u2206": "Δ", "º": "°", "˚": "°", "＂": '"', "’": "'",
 }  # fmt: skip
 _TABLE = _FULLWIDTH | _SPACES | {ord(key): value for key, value in (_SQUARED | _SIGNS).items()}
+_DELTA = re.compile(r"[△⊿](?=[ELabCH])")
+"""A triangle typed for the delta of a color difference: △E*ab, △L*; before digits it is a minus."""
 _HALF_KANA = re.compile(r"[｡-ﾟ]+")
 _PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
@@ -55,7 +57,8 @@ def normalize(text: str) -> str:
     with its separate accent or voicing mark becomes one character.
     """
     plain = _HALF_KANA.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text.translate(_ZERO_WIDTH))
-    return " ".join(unicodedata.normalize("NFC", plain.translate(_TABLE)).split())
+    plain = unicodedata.normalize("NFC", plain.translate(_TABLE))
+    return " ".join((_DELTA.sub("Δ", plain) if "△" in plain or "⊿" in plain else plain).split())
 
 
 def fold(text: str) -> str:

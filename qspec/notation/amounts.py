@@ -15,6 +15,9 @@ from qspec.notation.sentence import Item, Sentence
 from qspec.text import shorten
 
 _PERCENT = "%"
+IN_PERCENT = (_PERCENT, "%RH")
+"""Units whose values are per cents themselves: a tolerance in % beside them may mean points or a share."""
+_FAR_APART = 10
 _ORDINAL = ("grade", "class", "RN")
 
 
@@ -36,6 +39,8 @@ def in_one_unit(
     sentence: Sentence, nominal: Item | None, others: Sequence[Item], *, absolute: bool = False
 ) -> Amounts | Refusal:
     """Return the numbers in one unit; ``others`` are deviations unless ``absolute``."""
+    if not absolute and _unlike(nominal, others):
+        return Refusal("notation.unit-of-deviation", {"text": shorten(sentence.text)})
     if not absolute and {item.unit for item in others if item.unit} == {_PERCENT} and _of_nominal(sentence, nominal):
         return _percent(sentence, nominal, others)
     stated = [item.unit for item in ((nominal,) if nominal else ()) + tuple(others) if item.unit]
@@ -71,10 +76,11 @@ def _drawn(sentence: Sentence) -> bool:
 
 
 def _of_nominal(sentence: Sentence, nominal: Item | None) -> bool:
-    """Say whether per cents are of the nominal: not where the value itself is measured in per cent."""
+    """Say whether per cents are of the nominal: not where the value itself is measured in per cent, or in %RH."""
     if nominal is not None and nominal.unit is not None:
-        return nominal.unit != _PERCENT
-    return sentence.scale != _PERCENT and not (sentence.parameter and sentence.parameter.dimension == "ratio")
+        return nominal.unit not in IN_PERCENT
+    measured = sentence.parameter.dimension if sentence.parameter else None
+    return sentence.scale not in IN_PERCENT and measured not in ("ratio", *IN_PERCENT)
 
 
 def _percent(sentence: Sentence, nominal: Item | None, others: Sequence[Item]) -> Amounts | Refusal:
@@ -113,6 +119,18 @@ def _problem(sentence: Sentence, nominal: Item | None, others: Sequence[Item], u
             values = {"text": shorten(sentence.text), "nominal": nominal.label, "unit": units.get(unit).symbol}
             return Refusal("notation.unit-of-nominal", values)
     return mismatch
+
+
+def _unlike(nominal: Item | None, others: Sequence[Item]) -> bool:
+    """Say whether a deviation without unit may be in the nominal's unit instead of the other deviation's.
+
+    25 mm +50/-20 µm is plain; in 10 mm +0.1/-50 µm and 10 mm +0.1/-5 % the two are so unlike in one unit that 0.1 mm is
+    as likely meant.
+    """
+    sizes = sorted(abs(item.number) for item in others)
+    unit = next((item.unit for item in others if item.unit), None)
+    bare = any(item.unit is None for item in others) and nominal is not None and nominal.unit not in (None, unit)
+    return unit is not None and bare and sizes[0] > 0 and sizes[-1] > _FAR_APART * sizes[0]
 
 
 def _below(nominal: Item, others: Sequence[Item]) -> bool:

@@ -9,11 +9,10 @@ from qspec import units
 from qspec.errors import Refusal
 from qspec.limits import Bound, Limit
 from qspec.notation import tolerances
+from qspec.notation.amounts import IN_PERCENT
 from qspec.notation.classes import applied
 from qspec.notation.model import Requirement
 from qspec.text import shorten
-
-_PERCENT = "%"
 
 
 def resolve(requirement: Requirement, nominal: Fraction | None, unit: str | None) -> Limit | Refusal:
@@ -69,7 +68,7 @@ def _with_nominal(requirement: Requirement, nominal: Fraction | None, unit: str 
 
 
 def _percent(requirement: Requirement, nominal: Fraction, unit: str | None) -> Requirement | Refusal:
-    if unit == _PERCENT:
+    if unit in IN_PERCENT:
         return _refusal("notation.percent-of-percent", requirement)
     own = unit or requirement.unit
     if own is not None and units.get(own).dimension == "temperature":

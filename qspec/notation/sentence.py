@@ -147,7 +147,7 @@ def _minutes(sentence: Sentence, tokens: Sequence[Token]) -> list[Token] | Refus
         if token.kind != "Y" or token.text not in ("min", "min.") or previous is None or previous.kind != "N":
             continue
         parameter = sentence.parameter
-        if any(other.kind == "U" for other in tokens) or (
+        if any(other.kind in "UG" for other in tokens) or (
             parameter is not None and (parameter.unit or parameter.dimension not in (None, "time"))
         ):
             continue
