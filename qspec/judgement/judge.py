@@ -17,6 +17,7 @@ from qspec.judgement.sampling import Plan, read_plans
 from qspec.kinds import registry
 from qspec.kinds.base import Item
 from qspec.measurements.batch import Batch
+from qspec.measurements.clashes import shared_names
 from qspec.spec.file import Loaded
 from qspec.spec.model import Spec
 
@@ -38,6 +39,7 @@ def prepare(loaded: Loaded) -> tuple[Prepared | None, list[Problem]]:
     problems = [*loaded.problems, *found]
     if loaded.spec is None:
         return None, problems
+    problems += shared_names(items, loaded.place)
     plans, found = read_plans(loaded.spec, loaded.place)
     problems += found
     if has_errors(problems):
