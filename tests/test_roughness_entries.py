@@ -71,6 +71,10 @@ def test_a_max_behind_the_parameter_is_the_maximum_rule_and_never_another():
         ({"limit": "表面粗さ 0.8 µm以下"}, "roughness.no-parameter"),
         ({"limit": "ΔE00 ≤ 1.5"}, "roughness.not-a-parameter"),
         ({"limit": "Ra ≤ -0.8 µm"}, "roughness.below-zero"),
+        ({"limit": "Ra < 0 µm"}, "roughness.below-zero"),
+        ({"limit": "Ra ≤ 0.8 µm, Ra ≤ 1.6 µm"}, "roughness.limit-twice"),
+        ({"limit": "Rz 6.3 (JIS B 0601:1994)", "standard": "JIS B 0601:2013"}, "roughness.standard-contradicts"),
+        ({"conditions": {"cut-off": "2.5 mm"}}, "kinds.condition-twice"),
         ({"limit": "(Ra 0.8)"}, "kinds.reference-dimension"),
         ({"conditions": {"cutoff": None}}, "roughness.no-cutoff"),
         ({"conditions": {"evaluation_length": None}}, "roughness.no-evaluation-length"),
@@ -195,6 +199,13 @@ def test_conditions_may_be_written_with_blanks_and_capitals():
 def test_a_named_standard_settles_what_rz_means():
     assert "notation.rz-edition" in {problem.code for problem in compile_one(changed(ROUGH, limit="Rz ≤ 6.3 µm"))[1]}
     assert compile_one(changed(ROUGH, limit="Rz ≤ 6.3 µm", standard="JIS B 0601:2013"))[1] == []
+    undated = compile_one(changed(ROUGH, limit="Rz ≤ 6.3 µm", standard="JIS B 0601"))[1]
+    assert "notation.rz-edition" in {problem.code for problem in undated}
+
+
+def test_a_lower_and_an_upper_limit_of_one_parameter_are_no_contradiction():
+    item = compiled(changed(ROUGH, limit="Ra ≥ 0.4 µm / Ra ≤ 0.8 µm"))
+    assert [check.limit.describe() for check in item.checks] == ["x ≥ 0.4 µm", "x ≤ 0.8 µm"]
 
 
 def test_a_guard_band_on_two_limits_is_refused():

@@ -57,6 +57,9 @@ def compile_value(
         if isinstance(angled, Refusal):
             return None, [*problems, angled.at(place("limit"))]
         resolved = replace(resolved, limit=replace(resolved.limit, unit=angled), unit=angled)
+    if gloss.contradicts(resolved.limit.unit, source.conditions):
+        values = {"text": source.limit}
+        return None, [*problems, Problem("kinds.gloss-angle-contradicts", place("conditions"), values=values)]
     dimension_problem = _dimension_problem(resolved, source, dimensions, place)
     if dimension_problem is not None:
         return None, [*problems, dimension_problem]

@@ -19,7 +19,7 @@ from qspec.kinds.decisions import refuse_keys
 from qspec.kinds.requirements import Places, read_one, resolve
 from qspec.kinds.rules import EACH
 from qspec.kinds.tables import table
-from qspec.limits import Limit
+from qspec.limits import Limit, Side
 from qspec.notation import Requirement
 from qspec.spec.model import Characteristic
 from qspec.text import fold, read_number, shorten
@@ -66,7 +66,8 @@ def read_difference(source: Characteristic, place: Places) -> tuple[Difference |
     if formula is None or resolved is None:
         return None, problems
     limit = resolved.limit
-    if limit.upper is None or limit.upper.value < 0 or (limit.lower is not None and limit.lower.value > 0):
+    reachable = limit.upper is not None and limit.upper.admits(Fraction(0), Side.ABOVE)
+    if limit.upper is None or not reachable or (limit.lower is not None and limit.lower.value > 0):
         return None, [*problems, Problem("color.not-an-upper-limit", place("limit"), values={"text": source.limit})]
     if limit.upper.value <= Fraction(table("color")["below_instruments"]):
         values = {"text": source.limit, "least": table("color")["below_instruments"]}

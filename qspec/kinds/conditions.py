@@ -27,11 +27,19 @@ DECLARED = "declared"
 
 
 def check_declared(source: Characteristic, place: Places) -> list[Problem]:
-    """Return a problem where the spec says something else than required or declared under ``stated``."""
-    written = source.conditions.get(STATED)
-    if written is None or text.fold(written) in (REQUIRED, DECLARED):
-        return []
-    return [Problem("kinds.stated-unknown", place("conditions"), values={"text": text.shorten(written)})]
+    """Return a problem where one condition is declared under two spellings, or ``stated`` says what it cannot say."""
+    problems = []
+    keys: dict[str, str] = {}
+    for key in source.conditions:
+        first = keys.setdefault(text.fold(key), key)
+        if first != key:
+            values: dict[str, Value] = {"one": text.shorten(first), "other": text.shorten(key)}
+            problems.append(Problem("kinds.condition-twice", place("conditions"), values=values))
+    stated = keys.get(STATED)
+    if stated is not None and (stated != STATED or text.fold(source.conditions[stated]) not in (REQUIRED, DECLARED)):
+        written = source.conditions[stated] if stated == STATED else f"{stated}: {source.conditions[stated]}"
+        problems.append(Problem("kinds.stated-unknown", place("conditions"), values={"text": text.shorten(written)}))
+    return problems
 
 
 def hold(item: Item, block: Block, measurement: Measurement) -> Measurement:

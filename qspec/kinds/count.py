@@ -152,9 +152,16 @@ def _whole(resolved: Resolved, per: str, place: Places, problems: list[Problem])
         values = {"text": text.shorten(limit.text), "unit": units.get(limit.unit).symbol}
         return None, [*problems, Problem("kinds.count-with-unit", place("limit"), values=values)]
     bounds = [bound.value for bound in (limit.lower, limit.upper) if bound is not None]
-    if any(value < 0 or (per != HUNDRED and value.denominator != 1) for value in bounds):
+    odd = any(value < 0 or (per != HUNDRED and value.denominator != 1) for value in bounds)
+    if odd or not _reachable(limit, 0 if per == HUNDRED else 1):
         return None, [*problems, Problem("kinds.limit-not-a-count", place("limit"), values={"limit": limit.describe()})]
     return limit.converted(_unit()), problems
+
+
+def _reachable(limit: Limit, step: int) -> bool:
+    """Say whether a count can lie within; ``step`` is the distance of neighboring values, 0 where they may be any."""
+    least = Fraction(0) if limit.lower is None else limit.lower.value + (0 if limit.lower.inclusive else step)
+    return limit.upper is None or limit.upper.admits(least, Side.ABOVE)
 
 
 def _summed(item: Item, block: Block, numbers: Numbers) -> Measured:

@@ -47,16 +47,26 @@ def has_angle(unit: str | None) -> bool:
 
 
 def at_declared_angle(conditions: Mapping[str, str], written: str) -> str | Refusal:
-    """Return the unit id of gloss at the angle among the conditions, or a refusal that asks for the angle."""
+    """Return the unit id of gloss at the one angle among the conditions, or a refusal that asks for the angle."""
+    declared = _angles_of(conditions)
+    if len(declared) == 1:
+        return declared.pop()
+    angles = ", ".join(table("gloss")["angles"])
+    return Refusal("kinds.gloss-angle-needed", {"text": text.shorten(written), "angles": angles})
+
+
+def contradicts(unit: str, conditions: Mapping[str, str]) -> bool:
+    """Say whether the conditions declare another angle than a limit's own (85 GU(20°) under angle: 60°)."""
+    return has_angle(unit) and bool(_angles_of(conditions) - {unit})
+
+
+def _angles_of(conditions: Mapping[str, str]) -> set[str]:
+    """Return the unit ids of gloss at every angle among the conditions."""
     wanted = {text.fold(name) for name in table("gloss")["conditions"]}
     angles: Mapping[str, str] = table("gloss")["angles"]
-    for key, value in conditions.items():
-        amount = amounts.read(value) if text.fold(key) in wanted else None
-        if isinstance(amount, amounts.Amount) and amount.unit in ("deg", None):
-            unit = angles.get(text.write_number(amount.value))
-            if unit is not None:
-                return unit
-    return Refusal("kinds.gloss-angle-needed", {"text": text.shorten(written), "angles": ", ".join(angles)})
+    read = [amounts.read(value) for key, value in conditions.items() if text.fold(key) in wanted]
+    known = [one for one in read if isinstance(one, amounts.Amount) and one.unit in ("deg", None)]
+    return {angles[angle] for one in known if (angle := text.write_number(one.value)) in angles}
 
 
 def as_declared(block: Block, role: Role) -> tuple[Block, tuple[Say, ...]]:

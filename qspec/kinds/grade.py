@@ -100,7 +100,11 @@ def _scale(source: Characteristic, place: Places) -> Scale | Problem:
 
 def _limit(written: str, scale: Scale, place: Places) -> tuple[Limit | None, list[Problem]]:
     ends, problems = _ends(written, scale, place)
-    if ends is None:
+    other = scale.named_instead(written)
+    if other is not None:
+        values: dict[str, Value] = {"text": text.shorten(written), "scale": scale.title, "other": other.title}
+        problems.append(Problem("kinds.grade-of-another-scale", place("limit"), values=values))
+    if ends is None or other is not None:
         return None, problems
     lower, upper = (None if label is None else scale.value(label) for label in (ends.lower, ends.upper))
     refused = [value for value in (lower, upper) if isinstance(value, Refusal)]
@@ -111,7 +115,7 @@ def _limit(written: str, scale: Scale, place: Places) -> tuple[Limit | None, lis
     )
     if limit.side(Fraction(scale.steps[scale.worst])) is Side.WITHIN:
         return None, [*problems, _question("kinds.grade-wrong-way", written, scale, place)]
-    if limit.is_empty():
+    if all(limit.side(Fraction(step)) is not Side.WITHIN for step in scale.steps.values()):
         return None, [*problems, _question("kinds.grade-empty", written, scale, place)]
     return limit, problems
 

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from qspec import notation, text, units
 from qspec.errors import Place, Problem, Refusal, Severity, Value
 from qspec.kinds import amounts, gloss
-from qspec.limits import Limit
+from qspec.limits import Limit, Side
 from qspec.notation import Requirement
 from qspec.spec.model import Characteristic
 
 Places = Callable[[str], Place]
 """Where a key's value stands in the spec."""
 
+_SHARE = "notation.percent-of-nominal"
+"""The reader's warning that it took a share of a value whose unit it did not know."""
 UNITLESS = "unitless"
 """Unit id of a plain number; a spec writes ``unit: 1``."""
 
@@ -74,7 +77,8 @@ def resolve(
     stated, problems = _stated(source, place)
     if gloss.is_bare(requirement.unit) and gloss.has_angle(stated.unit):
         requirement = replace(requirement, unit=stated.unit)
-    problem = None if problems else _nominal_problem(requirement, stated.nominal, place)
+    problem = None if problems else _percent_problem(requirement, stated, place)
+    problem = problem or (None if problems else _nominal_problem(requirement, stated.nominal, place))
     if problems or problem is not None:
         return None, problems if problem is None else [problem]
     unit, assumed = _unit_of(requirement, stated, drawing_unit)
@@ -96,6 +100,10 @@ def _finish(
         return None, [limit.at(place("limit"))]
     if limit.is_empty():
         return None, [Problem("kinds.empty-limit", place("limit"), values={"limit": limit.describe()})]
+    stray = requirement.nominal is None and not requirement.relative and nominal is not None
+    if stray and nominal is not None and limit.side(amounts.in_unit(nominal, unit) or Fraction(0)) is not Side.WITHIN:
+        values = {"limit": limit.describe(), "nominal": text.write_number(nominal.value)}
+        return None, [Problem("kinds.nominal-outside", place("nominal"), values=values)]
     if nominal is not None and nominal.unit is not None:
         limit = limit.converted(nominal.unit)
     return Resolved(limit, assumed, stated.unit or limit.unit), []
@@ -152,13 +160,23 @@ def _nominal_problem(requirement: Requirement, nominal: amounts.Amount | None, p
     return Problem("kinds.nominal-contradicts", place("nominal"), values=values)
 
 
+def _percent_problem(requirement: Requirement, stated: _Stated, place: Places) -> Problem | None:
+    """Refuse 90 ±2 % of a value in per cent: the reader took a share of 90, for it did not know the value's unit."""
+    shared = any(warning.code == _SHARE for warning in requirement.warnings)
+    if not shared or stated.unit is None or not units.get(stated.unit).symbol.startswith("%"):
+        return None
+    return Problem("notation.percent-of-percent", place("limit"), values={"text": requirement.text})
+
+
 def _unit_of(requirement: Requirement, stated: _Stated, drawing_unit: str | None) -> tuple[str | Refusal, bool]:
     """Return the unit of the limit's numbers and whether it was assumed; a refusal where two units could be meant."""
+    given = stated.nominal.unit if stated.nominal is not None else None
     if requirement.unit is not None and not requirement.percent_of_nominal:
-        if requirement.assumed_unit and not requirement.edition and _unclear(stated.unit, requirement.unit):
+        waiting = requirement.table is not None and given is None
+        drawn = requirement.assumed_unit and (waiting or not requirement.edition)
+        if drawn and _unclear(stated.unit, requirement.unit):
             return _two_units(requirement, stated.unit, requirement.unit), False
         return requirement.unit, requirement.assumed_unit
-    given = stated.nominal.unit if stated.nominal is not None else None
     if given is not None:
         unclear = not requirement.percent_of_nominal and _unclear(stated.unit, given)
         return (_two_units(requirement, stated.unit, given) if unclear else given), False

@@ -28,6 +28,7 @@ from qspec.kinds.roughness_terms import Terms, read_terms, read_trace, warn_cuto
 from qspec.kinds.roughness_traces import measure_traces, trace_roles
 from qspec.kinds.rules import LAST_STEP, RULES, SIXTEEN_PERCENT, STEPS, Rule
 from qspec.kinds.tables import table
+from qspec.limits import Side
 from qspec.notation import Requirement
 from qspec.spec.model import Characteristic, Pairs
 from qspec.text import fold, normalize, shorten
@@ -35,6 +36,7 @@ from qspec.text import fold, normalize, shorten
 _DRAWN_MAX = re.compile(r"\bR[A-Za-z]+ max\b")
 """``Ra max`` is the maximum rule on a drawing (ISO 1302) and perhaps only an upper limit in a sentence: it does not
 stand in for a rule, but no other rule goes with it."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 GENERIC = "roughness"
 """What the notation reader returns for 表面粗さ and the like, which name no parameter."""
 
@@ -72,7 +74,8 @@ class Roughness:
             raise TypeError("a roughness item is compiled from a roughness entry")
         problems = check_entry(source, place)
         requirements, found = read(source.limit, place("limit"))
-        problems += [problem for problem in found if source.standard is None or problem.code != RZ_EDITION]
+        problems += [problem for problem in found if problem.code != RZ_EDITION or not _settles(source.standard)]
+        problems += _contradicting(requirements, source, place)
         rule, found = _rule(source.rule, requirements, place)
         problems += found
         terms, found = read_terms(source, source.standard, place)
@@ -116,6 +119,12 @@ class Roughness:
 
 
 KIND = Roughness()
+
+
+def _settles(standard: str | None) -> bool:
+    """Say whether a standard tells which height Rz is: JIS B 0601 without its year does not."""
+    plain = normalize(standard or "")
+    return bool(_YEAR.search(plain)) or "ISO" in plain.upper()
 
 
 def _rule(written: str | None, requirements: Sequence[Requirement], place: Places) -> tuple[Rule | None, list[Problem]]:
@@ -169,14 +178,34 @@ def _checks(
         if resolved is None:
             continue
         limit = resolved.limit
-        if limit.upper is not None and limit.upper.value < 0:
+        if limit.upper is not None and not limit.upper.admits(Fraction(0), Side.ABOVE):
             problems.append(Problem("roughness.below-zero", place("limit"), values={"text": shorten(requirement.text)}))
         elif rule is not None:
             text = requirement.text if len(requirements) > 1 else source.limit
             checks.append(Check(name, limit, rule, text, resolved.assumed_unit))
             roles.setdefault(name, Role(name, tuple(known["parameters"][name]["names"]), resolved.unit))
+    problems += _twice(checks, place)
     complete = len(checks) == len(requirements)
     return (tuple(checks) if complete else ()), tuple(roles.values()), problems
+
+
+def _twice(checks: Sequence[Check], place: Places) -> list[Problem]:
+    """Refuse two limits on one side of one parameter (Ra ≤ 0.8, Ra ≤ 1.6): a target and a limit, or a slip."""
+    ends = [(check.quantity, side) for check in checks for side in ("lower", "upper") if getattr(check.limit, side)]
+    names = sorted({name for name, side in ends if ends.count((name, side)) > 1})
+    return [Problem("roughness.limit-twice", place("limit"), values={"parameter": name}) for name in names]
+
+
+def _contradicting(
+    requirements: Sequence[Requirement], source: RoughnessCharacteristic, place: Places
+) -> list[Problem]:
+    """Say where the limit cites another edition than the entry's standard (Rz of JIS B 0601:1994 and of 2013)."""
+    stated = set(_YEAR.findall(normalize(source.standard or "")))
+    cited = {year for requirement in requirements for year in _YEAR.findall(requirement.edition or "")}
+    if not stated or not cited or stated & cited:
+        return []
+    values: dict[str, Value] = {"standard": shorten(source.standard or ""), "cited": ", ".join(sorted(cited))}
+    return [Problem("roughness.standard-contradicts", place("standard"), values=values)]
 
 
 def _facts(source: RoughnessCharacteristic, terms: Terms, traced: bool) -> dict[str, Say | str]:

@@ -57,6 +57,16 @@ class Scale:
         values: dict[str, Value] = {"text": text.shorten(label), "scale": self.title, "steps": ", ".join(self.steps)}
         return Refusal("kinds.grade-unknown", values)
 
+    def named_instead(self, written: str) -> Scale | None:
+        """Return another scale of the same steps that a limit names (汚染4級以上 on the scale for change in color)."""
+        named = [other for other in scales().values() if other._names_in(written)]
+        if not named or self in named:
+            return None
+        return next((other for other in named if list(other.steps) == list(self.steps)), None)
+
+    def _names_in(self, written: str) -> bool:
+        return any(name in text.fold(written) for name, scale in _by_name().items() if scale is self and len(name) > 1)
+
     def with_half_steps(self, written: str) -> str:
         """Return text with this scale's half steps in one spelling, so that ``4～5級以上`` is not taken for a range."""
         one = _HALF_STEP.sub(lambda found: "-".join(found.groups()), written)

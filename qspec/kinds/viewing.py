@@ -16,7 +16,7 @@ from qspec.kinds.tables import table
 from qspec.text import fold, normalize, shorten
 
 ILLUMINANT, OBSERVER, GEOMETRY, SPECULAR = "illuminant", "observer", "geometry", "specular"
-"""Keys of conditions, in specs and in files (``specular`` in files alone)."""
+"""Keys of conditions; ``specular`` may also stand in the geometry (``di:8° SCI``)."""
 
 _OBSERVER = re.compile(r"(?<![\d.])(2|10)(?:\.0)?[\s_-]*(?:°|º|˚|deg|度)", re.IGNORECASE)
 _LISTED = re.compile(r"[\s,、;/+&・]+")
@@ -58,6 +58,8 @@ def read(conditions: Mapping[str, str]) -> tuple[Viewing | None, list[Refusal]]:
     if inline is not None and found[OBSERVER] is not None and inline != found[OBSERVER]:
         refusals.append(Refusal("color.observer-twice", {"one": inline, "other": found[OBSERVER] or ""}))
     written = conditions.get(GEOMETRY, "")
+    if written and SPECULAR in conditions:
+        written = f"{written} {conditions[SPECULAR]}"
     angles, specular = read_geometry(written)
     if angles is None:
         refusals.append(_question(GEOMETRY, written))
