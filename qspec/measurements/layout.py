@@ -127,9 +127,11 @@ class Finder:
         cells = self.grid.rows[row]
         if not any(cells) or any(_DECIMAL.fullmatch(cell.strip()) for cell in cells) or self._tagged(row):
             return False
+        apart = current is None or self._stands_apart(row)
+        if not apart and any(cell.isdigit() for cell in cells):
+            return False
         heads = self._headings(row)
         words = {word for head in heads if not head.named for word in head.words}
-        apart = current is None or self._stands_apart(row)
         if not apart and any(head.text and (head.bare_number or not head.known) for head in heads):
             return False
         if Word.VALUE in words and words & (_NAMES_PIECE | {Word.ITEM, Word.BALLOON}):
