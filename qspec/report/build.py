@@ -63,7 +63,7 @@ def _lot(evaluation: Evaluation, lot: LotResult) -> Iterator[Block | None]:
     yield record.problems(lot.problems)
     yield from results.annex(lot, order)
     yield statements.decisions(evaluation, lot, order)
-    yield statements.conditions(evaluation, lot, order)
     yield statements.limit_samples(evaluation, lot, order)
+    yield statements.conditions(evaluation, lot, order)
     yield statements.origins(evaluation, lot, order)
     yield statements.instruments(lot)

@@ -85,7 +85,7 @@ def results(lot: LotResult, order: Mapping[str, int]) -> Table:
     columns = (
         Column(words("column.number"), Align.CENTER, 0.65),
         Column(words("column.characteristic"), weight=2.7),
-        Column(words("column.class"), Align.CENTER, 1.1),
+        Column(words("column.class"), Align.CENTER, 1.3),
         Column(words("column.limits"), weight=3.1),
         Column(words("column.count"), Align.RIGHT, 1.2),
         Column(words("column.range"), Align.RIGHT, 1.25),

@@ -38,7 +38,7 @@ def decisions(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int]) 
             same.append(item)
     columns = (
         Column(words("column.characteristics"), weight=2.6),
-        Column(words("column.rule"), weight=2.4),
+        Column(words("column.rule"), weight=2.0),
         Column(words("column.decision"), weight=6.5),
     )
     rows = tuple((Cell((_numbered(items, order),)), _rules(items, order), cell) for cell, items in groups)
@@ -95,8 +95,8 @@ def conditions(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int])
             rows.append((*head, Cell((*lines, *item.notes))))
     columns = (
         Column(words("column.number"), Align.CENTER, 0.65),
-        Column(words("column.characteristic"), weight=3.0),
-        Column(words("column.conditions"), weight=8.0),
+        Column(words("column.characteristic"), weight=2.2),
+        Column(words("column.conditions"), weight=8.8),
     )
     return Table(words("section.conditions"), columns, tuple(rows)) if rows else None
 

@@ -81,16 +81,25 @@ def _note(note: Value | None, setter: Setter) -> list[Strip]:
 def _paragraphs(block: Paragraphs, setter: Setter) -> list[Strip]:
     made: list[Strip] = []
     indent = _INDENT if block.bullets else 0.0
-    closing = block.heading is None  # strong words without a heading end the paper: 以上 stands at the right
+    first, second = (style.BODY, style.BODY_SECOND) if block.heading is None else (style.CELL, style.CELL_SECOND)
     for cell in block.items:
-        lines = setter.cell(cell, style.WIDTH - indent, style.BODY, style.BODY_SECOND)
-        made += _paragraph(lines, indent, setter, Align.RIGHT if closing and cell.strong else Align.LEFT)
+        if block.heading is None and cell.strong:
+            made += _closing(cell, setter)
+        else:
+            made += _paragraph(setter.cell(cell, style.WIDTH - indent, first, second), indent, setter)
     return made
 
 
-def _paragraph(lines: Sequence[Line], indent: float, setter: Setter, align: Align) -> list[Strip]:
+def _closing(cell: Cell, setter: Setter) -> list[Strip]:
+    """Return strong words without a heading, which end the paper: at the right, all languages on one line."""
+    text = "  ".join(part for value in cell.lines for part in setter.texts(value))
+    lines = setter.break_text(text, style.WIDTH, replace(style.BODY, bold=True))
+    return [TextStrip(line, before=_BETWEEN, align=Align.RIGHT) for line in lines]
+
+
+def _paragraph(lines: Sequence[Line], indent: float, setter: Setter) -> list[Strip]:
     """Return a paragraph's lines, its first and its last two kept together."""
-    mark = Line(setter.guard.fit("・"), style.BODY) if indent else None
+    mark = Line(setter.guard.fit("・"), lines[0].kind) if indent and lines else None
     last = len(lines) - 1
     return [
         TextStrip(
@@ -99,7 +108,6 @@ def _paragraph(lines: Sequence[Line], indent: float, setter: Setter, align: Alig
             keep=index < last and index in (0, last - 1),
             indent=indent,
             bullet=mark if index == 0 else None,
-            align=align,
         )
         for index, line in enumerate(lines)
     ]

@@ -109,7 +109,7 @@ class HeadingStrip(Strip):
     lines: tuple[Line, ...]
     beside: Line | None
     title: str
-    before: float = 11.0
+    before: float = 10.0
     keep: bool = True
 
     @property

@@ -13,7 +13,7 @@ from qspec.report.outline import Tone
 PAGE_WIDTH, PAGE_HEIGHT = 595.28, 841.89
 """A4 upright (ISO 216: 210 mm × 297 mm)."""
 LEFT, RIGHT = 45.0, 45.0
-TOP, BOTTOM = 40.0, 52.0
+TOP, BOTTOM = 36.0, 48.0
 WIDTH = PAGE_WIDTH - LEFT - RIGHT
 ROOM = PAGE_HEIGHT - TOP - BOTTOM
 """Height that the content of a page may take."""
