@@ -266,9 +266,9 @@ def test_a_page_takes_less_than_a_second_and_time_grows_with_the_rows() -> None:
     def seconds(evaluation: Evaluation) -> float:
         document = paper(evaluation)
         draw(document)
-        start = time.perf_counter()
+        start = time.process_time()
         draw(document)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert seconds(fakes.accepted()) < 1
     small, great = seconds(fakes.large(1000)), seconds(fakes.large(8000))

@@ -266,9 +266,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_file_is_refused_in_short_time(content):
-    start = time.perf_counter()
+    start = time.process_time()
     loaded = _load(content)
-    assert time.perf_counter() - start < 3  # a second on a machine with nothing else to do
+    assert time.process_time() - start < 10  # seconds of processor time; about one on a quiet machine
     assert loaded.spec is None
     assert loaded.problems
     assert all(problem.place.file == "spec.yaml" for problem in loaded.problems)
