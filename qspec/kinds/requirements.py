@@ -14,8 +14,10 @@ from fractions import Fraction
 from qspec import notation, text, units
 from qspec.errors import Place, Problem, Refusal, Severity, Value
 from qspec.kinds import amounts, gloss
+from qspec.kinds.tables import table
 from qspec.limits import Limit, Side
 from qspec.notation import Requirement
+from qspec.notation.words import parameters
 from qspec.spec.model import Characteristic
 
 Places = Callable[[str], Place]
@@ -84,7 +86,7 @@ def resolve(
     unit, assumed = _unit_of(requirement, stated, drawing_unit)
     if isinstance(unit, Refusal):
         return None, [unit.at(place("limit"))]
-    problems = _misfits(source, stated, unit, place)
+    problems = _another_dimension(requirement, unit, place) or _misfits(source, stated, unit, place)
     if problems:
         return None, problems
     return _finish(requirement, stated, unit, assumed, place)
@@ -126,6 +128,18 @@ def _stated(source: Characteristic, place: Places) -> tuple[_Stated, list[Proble
         problems.append(nominal.at(place("nominal")))
         nominal = None
     return _Stated(unit, nominal), problems
+
+
+def _another_dimension(requirement: Requirement, unit: str, place: Places) -> list[Problem]:
+    """Refuse a unit from beside the limit that is none of the parameter's (温度 23±2 in mm, the unit of drawings)."""
+    named = parameters().get(requirement.parameter or "")
+    found = units.get(unit)
+    if named is None or named.dimension is None or named.dimension == found.dimension:
+        return []
+    if named.dimension == table("gloss")["bare"] and gloss.has_angle(unit):
+        return []
+    values = {"text": requirement.text, "unit": found.symbol, "parameter": named.name}
+    return [Problem("notation.unit-of-another-dimension", place("limit"), values=values)]
 
 
 def _misfits(source: Characteristic, stated: _Stated, unit: str, place: Places) -> list[Problem]:

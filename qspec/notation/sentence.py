@@ -164,7 +164,8 @@ def _sequence(sentence: Sentence, tokens: Sequence[Token]) -> Sentence | Refusal
     for place, token in enumerate(tokens):
         previous = tokens[place - 1].kind if place else ""
         following = tokens[place + 1].kind if place + 1 < len(tokens) else ""
-        if token.kind == "=" and previous not in "QMXGUn":
+        swallowed = token.kind == "P" and previous == "V"  # JIS A 50±5 is a durometer hardness, no standard JIS A 50
+        if swallowed or (token.kind == "=" and previous not in "QMXGUn"):
             return Refusal("notation.form", {"text": shorten(sentence.text)})
         if token.kind in "QnrJVfD=S":
             continue
