@@ -33,6 +33,15 @@ def test_links_lead_somewhere(document):
         assert (document.parent / target).exists(), target
 
 
+def test_the_readmes_show_a_page_of_the_report_that_loads_quickly():
+    picture = ROOT / "docs" / "report-page.png"
+    content = picture.read_bytes()
+    assert content.startswith(b"\x89PNG\r\n\x1a\n")
+    assert 900 <= int.from_bytes(content[16:20], "big") <= 1100  # pixels across
+    assert len(content) < 250_000
+    assert all("docs/report-page.png" in text for text in (README, README_JA))
+
+
 def test_both_readmes_give_the_same_commands():
     own = [re.sub(r" --lang ja$", "", line) for line in shell_lines(README_JA)]
     assert [line.replace("合格判定数", "guarded") for line in own] == shell_lines(README)

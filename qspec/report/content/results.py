@@ -262,7 +262,7 @@ def annex(lot: LotResult, order: Mapping[str, int]) -> list[Block]:
         pieces = lot.pieces[start : start + ANNEX_ACROSS]
         columns = (
             Column(words("column.number"), Align.CENTER, 0.6),
-            Column(words("column.characteristic"), weight=2.4),
+            Column(words("column.characteristic"), weight=2.7),
             *(Column(serial, Align.RIGHT) for serial in pieces),
             *(Column("") for _ in range(ANNEX_ACROSS - len(pieces)) if start),
         )

@@ -25,6 +25,9 @@ from qspec.report.content.wording import (
 from qspec.report.outline import Align, Cell, Column, Table, Tone
 from qspec.spec.model import Characteristic, LimitSample
 
+_NAMED = 4
+"""Up to so many characteristics on one row are named; of more, the numbers stand in the results table above."""
+
 
 def decisions(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int]) -> Table:
     """Return how values were turned into verdicts, characteristics decided in the same way on one row."""
@@ -46,6 +49,8 @@ def decisions(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int]) 
 
 
 def _numbered(items: Sequence[ItemResult], order: Mapping[str, int]) -> Value:
+    if len(items) > _NAMED:
+        return words("numbers", numbers=listed(number_of(item, order) for item in items))
     return listed(words("numbered", number=number_of(item, order), name=name_of(item)) for item in items)
 
 
@@ -85,18 +90,19 @@ def _uncertainty(item: ItemResult, source: Characteristic | None) -> Value:
 
 def conditions(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int]) -> Table | None:
     """Return formula, measuring conditions and method of each characteristic; None where nothing is stated."""
-    rows = []
+    groups: dict[int, tuple[Cell, list[ItemResult]]] = {}
     for item in lot.items:
         said: list[Value] = [pair(fact_heading(key), content) for key, content in item.facts.items()]
         said += _declared(item, evaluation.spec.characteristics.get(item.id))
         lines = [listed(said, "semicolon")] if said else []
         if lines or item.notes:
-            head = (plain(number_of(item, order)), plain(name_of(item)))
-            rows.append((*head, Cell((*lines, *item.notes))))
+            cell = Cell((*lines, *item.notes))
+            same = next((key for key, (known, _) in groups.items() if known == cell), len(groups))
+            groups.setdefault(same, (cell, []))[1].append(item)
+    rows = [(Cell((_numbered(items, order),)), cell) for cell, items in groups.values()]
     columns = (
-        Column(words("column.number"), Align.CENTER, 0.65),
-        Column(words("column.characteristic"), weight=2.2),
-        Column(words("column.conditions"), weight=8.8),
+        Column(words("column.characteristics"), weight=2.6),
+        Column(words("column.conditions"), weight=9.0),
     )
     return Table(words("section.conditions"), columns, tuple(rows)) if rows else None
 
