@@ -34,6 +34,12 @@ def catalogue(lang: str, part: str) -> Mapping[str, Any]:
     return loaded if isinstance(loaded, dict) else {}
 
 
+def parts() -> tuple[str, ...]:
+    """Return the names of the catalogue's parts, in alphabetical order."""
+    folder = resources.files("qspec") / "data" / "messages" / LANGUAGES[0]
+    return tuple(sorted(file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml")))
+
+
 def template(key: str, lang: str) -> str | None:
     """Return the sentence's template, or None where the catalogue has no such key."""
     part, _, rest = key.partition(".")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from qspec.messages import LANGUAGES, catalogue, say
+from qspec.messages import LANGUAGES, catalogue, parts, say
 from qspec.text import fold
 
 
@@ -27,7 +27,7 @@ def entries(word: str) -> list[str]:
 
 def nearest(word: str) -> list[str]:
     """Return names of entries and problem codes that look like a word."""
-    codes = [f"{part}.{slug}" for part in PARTS for slug, body in catalogue("en", part).items() if "hint" in body]
+    codes = [f"{part}.{slug}" for part in parts() for slug, body in catalogue("en", part).items() if "hint" in body]
     return get_close_matches(fold(word), _names(), n=3, cutoff=0.6) + get_close_matches(word, codes, n=3, cutoff=0.6)
 
 
