@@ -82,13 +82,20 @@ def _check_widths(contents: Contents, rows: Sequence[int], used: set[int]) -> No
         values = {"found": len(cells), "expected": width}
         if len(cells) > width and (any(cell.strip() for cell in cells[width:]) or not even):
             contents.problems.append(Problem("measurements.row-long", grid.place(row, width), values=values))
-        elif row in cut and not even and not (trimmed and len(cut) > 1):
-            # One delimiter lost, and what was a reading may now end the cell before it.
+        elif row in cut and (_has_gap(table) or not (even or (trimmed and len(cut) > 1))):
+            # A delimiter lost in the row, or one too many in the header: values may stand one column off.
             problem = Problem("measurements.row-uneven", grid.place(row, 0), Severity.UNDECIDED, values)
             contents.problems.append(problem)
         elif len(cells) <= max(used):
             problem = Problem("measurements.row-short", grid.place(row, 0), Severity.WARNING, values)
             contents.problems.append(problem)
+
+
+def _has_gap(table: Table) -> bool:
+    """Say whether a header of one row has a blank cell between others."""
+    cells = table.grid.rows[table.first - 1]
+    last = max((index for index, cell in enumerate(cells) if cell.strip()), default=0)
+    return table.first - table.top == 1 and any(not cell.strip() for cell in cells[:last])
 
 
 def _filled(grid: Grid, rows: Sequence[int], column: Column) -> bool:
