@@ -117,7 +117,7 @@ def _distance(reading: Reading) -> Decimal:
 def limit_lines(item: ItemResult, check: CheckResult) -> list[Value]:
     """Return the limit as written, as compared and with its guard band, and how many values are outside."""
     values: dict[str, Value] = {
-        "quantity": words.name(item) if check.quantity == item.id else check.quantity,
+        "quantity": words.name(item) if len(item.checks) == 1 else check.quantity,
         "written": check.written,
         "resolved": check.resolved,
         "rule": words.rule(check.rule),

@@ -1,7 +1,8 @@
 """The language-neutral document tree that every output is drawn from.
 
 :func:`build` (in ``build.py``) turns an evaluation into a :class:`Document`; ``pdf.py`` and ``text.py`` draw it in one
-language or both. A value in the tree is a :class:`~qspec.errors.Say`, a text per language, or plain text (numbers, names as written).
+language or both. A value in the tree is a :class:`~qspec.errors.Say`, a text per language, or plain text (numbers,
+names as written).
 """
 
 from __future__ import annotations
