@@ -29,19 +29,3 @@ def nearest(word: str) -> list[str]:
     """Return names of entries and problem codes that look like a word."""
     codes = [f"{part}.{slug}" for part in parts() for slug, body in catalogue("en", part).items() if "hint" in body]
     return get_close_matches(fold(word), _names(), n=3, cutoff=0.6) + get_close_matches(word, codes, n=3, cutoff=0.6)
-
-
-PARTS = (
-    "cli",
-    "color",
-    "judgement",
-    "kinds",
-    "measurements",
-    "notation",
-    "output",
-    "roughness",
-    "spec",
-    "text",
-    "units",
-)
-"""Parts of the catalogue that hold problem codes."""

@@ -10,24 +10,10 @@ from collections.abc import Iterable, Sequence
 
 from qspec import __version__
 from qspec.errors import Say, Value
-from qspec.judgement.result import RULES_VERSION, ClassResult, Disposition, Evaluation, ItemResult, LotResult, Verdict
+from qspec.judgement.result import RULES_VERSION, ClassResult, Evaluation, ItemResult, LotResult, Verdict
 from qspec.report import words
 from qspec.report.failures import failure_blocks
 from qspec.report.outline import Align, Banner, Block, Cell, Column, Document, Facts, PageBreak, Paragraphs, Table, Tone
-
-TONES = {
-    Verdict.NOT_APPLICABLE: Tone.QUIET,
-    Verdict.PASS: Tone.GOOD,
-    Verdict.MARGINAL: Tone.WARN,
-    Verdict.UNDECIDED: Tone.WARN,
-    Verdict.FAIL: Tone.BAD,
-}
-LOT_TONES = {
-    Disposition.ACCEPT: Tone.GOOD,
-    Disposition.CONCESSION: Tone.WARN,
-    Disposition.UNDECIDED: Tone.WARN,
-    Disposition.REJECT: Tone.BAD,
-}
 
 
 def build(evaluation: Evaluation, languages: tuple[str, ...], *, date: str) -> Document:
@@ -50,11 +36,11 @@ def build(evaluation: Evaluation, languages: tuple[str, ...], *, date: str) -> D
 def _overview(evaluation: Evaluation) -> Iterable[Block]:
     label = Say("output.whole") if evaluation.lots else Say("output.no-lot")
     word = words.disposition(evaluation.disposition)
-    yield Banner(label, word, LOT_TONES[evaluation.disposition], ())
+    yield Banner(label, word, words.DISPOSITION_TONES[evaluation.disposition], ())
     if evaluation.lots:
         rows = tuple(
             (
-                Cell((words.disposition(lot.disposition),), LOT_TONES[lot.disposition], strong=True),
+                Cell((words.disposition(lot.disposition),), words.DISPOSITION_TONES[lot.disposition], strong=True),
                 Cell((words.lot(lot),)),
                 Cell((str(len(lot.pieces)),)),
             )
@@ -65,15 +51,15 @@ def _overview(evaluation: Evaluation) -> Iterable[Block]:
 
 
 def _lot(evaluation: Evaluation, lot: LotResult) -> Iterable[Block]:
-    tone = LOT_TONES[lot.disposition]
+    tone = words.DISPOSITION_TONES[lot.disposition]
     yield Banner(words.lot(lot), words.disposition(lot.disposition), tone, lot.reasons)
     yield _facts(evaluation, lot)
     for item in lot.items:
         if item.verdict in (Verdict.FAIL, Verdict.UNDECIDED):
-            yield from failure_blocks(item, TONES[item.verdict])
+            yield from failure_blocks(item, words.VERDICT_TONES[item.verdict])
     for item in lot.items:
         if item.verdict is Verdict.MARGINAL:
-            yield from failure_blocks(item, TONES[item.verdict])
+            yield from failure_blocks(item, words.VERDICT_TONES[item.verdict])
     yield _characteristics(evaluation, lot.items)
     if lot.classes:
         yield _sampling(lot.classes)
@@ -143,7 +129,7 @@ def _written(evaluation: Evaluation, item: ItemResult) -> str:
 
 
 def _word(verdict: Verdict) -> Cell:
-    return Cell((words.verdict(verdict),), TONES[verdict], strong=verdict is not Verdict.PASS)
+    return Cell((words.verdict(verdict),), words.VERDICT_TONES[verdict], strong=verdict is not Verdict.PASS)
 
 
 def _margin(margin: str | None, unit: str) -> str:
@@ -163,7 +149,7 @@ def _sampling(classes: Sequence[ClassResult]) -> Table:
     for result in classes:
         expected = "?" if result.expected is None else str(result.expected)
         texts = (f"{result.found}/{expected}", str(result.nonconforming), str(result.acceptance))
-        word = Cell((words.disposition(result.verdict),), LOT_TONES[result.verdict])
+        word = Cell((words.disposition(result.verdict),), words.DISPOSITION_TONES[result.verdict])
         left = (word, Cell((words.nonconformity(result.nonconformity),)), Cell((result.plan,)))
         rows.append((*left, *(Cell((text,)) for text in texts)))
     return Table(Say("output.sampling"), heads, tuple(rows))

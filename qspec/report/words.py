@@ -7,6 +7,21 @@ from collections.abc import Callable, Sequence
 from qspec.errors import Say, Value
 from qspec.judgement.result import Disposition, ItemResult, LotResult, Verdict
 from qspec.messages import LANGUAGES, render, say, template
+from qspec.report.outline import Tone
+
+VERDICT_TONES = {
+    Verdict.PASS: Tone.GOOD,
+    Verdict.MARGINAL: Tone.WARN,
+    Verdict.UNDECIDED: Tone.WARN,
+    Verdict.FAIL: Tone.BAD,
+    Verdict.NOT_APPLICABLE: Tone.QUIET,
+}
+DISPOSITION_TONES = {
+    Disposition.ACCEPT: Tone.GOOD,
+    Disposition.CONCESSION: Tone.WARN,
+    Disposition.UNDECIDED: Tone.WARN,
+    Disposition.REJECT: Tone.BAD,
+}
 
 
 def verdict(value: Verdict) -> Say:

@@ -7,15 +7,8 @@ from __future__ import annotations
 
 from qspec.errors import Value
 from qspec.judgement.result import Evaluation, LotResult
-from qspec.report.content.wording import (
-    DISPOSITION_TONES,
-    disposition_cell,
-    disposition_words,
-    listed,
-    name_of,
-    plain,
-    words,
-)
+from qspec.report import words as terms
+from qspec.report.content.wording import disposition_cell, listed, plain, words
 from qspec.report.outline import Align, Banner, Cell, Column, Facts, Masthead, Table
 from qspec.spec.model import Party, Spec
 
@@ -81,7 +74,10 @@ def _drawing(spec: Spec) -> str | None:
 def banner(lot: LotResult) -> Banner:
     """Return the lot's disposition in words, with its reasons."""
     return Banner(
-        words("overall"), disposition_words(lot.disposition), DISPOSITION_TONES[lot.disposition], tuple(lot.reasons)
+        words("overall"),
+        terms.disposition(lot.disposition),
+        terms.DISPOSITION_TONES[lot.disposition],
+        tuple(lot.reasons),
     )
 
 
@@ -98,7 +94,7 @@ def overview(evaluation: Evaluation) -> Table:
 
 
 def _lot_row(lot: LotResult) -> tuple[Cell, ...]:
-    concerned = [name_of(item) for item in lot.items if item.verdict.value in ("fail", "undecided")]
+    concerned = [terms.name(item) for item in lot.items if item.verdict.value in ("fail", "undecided")]
     return (
         plain(lot.info.id),
         plain(None if lot.info.size is None else str(lot.info.size)),

@@ -9,21 +9,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from qspec.errors import Value
 from qspec.judgement.result import CheckResult, ClassResult, ItemResult, LotResult, Reading, Verdict
+from qspec.report import words as terms
 from qspec.report.content.digits import computed, statistic
 from qspec.report.content.wording import (
     DASH,
-    VERDICT_TONES,
-    class_words,
     disposition_cell,
     listed,
-    name_of,
     number_of,
     place_of,
     plain,
     reading_cell,
-    rule_words,
     verdict_cell,
-    verdict_words,
     words,
 )
 from qspec.report.outline import Align, Block, Cell, Column, Paragraphs, Table, Tone
@@ -69,7 +65,7 @@ def sampling(lot: LotResult) -> Table:
 
 def _class_row(result: ClassResult) -> tuple[Cell, ...]:
     return (
-        plain(class_words(result.nonconformity)),
+        plain(terms.nonconformity(result.nonconformity)),
         plain(result.plan),
         plain(None if result.expected is None else str(result.expected)),
         plain(str(result.found)),
@@ -99,7 +95,7 @@ def results(lot: LotResult, order: Mapping[str, int]) -> Table:
 
 def _item_rows(item: ItemResult, order: Mapping[str, int]) -> Iterator[tuple[Cell, ...]]:
     number = number_of(item, order)
-    head = (plain(number), plain(name_of(item)), plain(class_words(item.nonconformity)))
+    head = (plain(number), plain(terms.name(item)), plain(terms.nonconformity(item.nonconformity)))
     if len(item.checks) == 1:
         yield (*head, *_check_cells(item.checks[0], item.kind), verdict_cell(item.verdict))
         return
@@ -107,7 +103,7 @@ def _item_rows(item: ItemResult, order: Mapping[str, int]) -> Iterator[tuple[Cel
     yield (*head, Cell((pieces,)), *(_EMPTY for _ in range(4)), verdict_cell(item.verdict))
     for check in item.checks:
         name = Cell((_label(item, check),), Tone.QUIET)
-        verdict = Cell((verdict_words(check.verdict),), VERDICT_TONES[check.verdict])
+        verdict = Cell((terms.verdict(check.verdict),), terms.VERDICT_TONES[check.verdict])
         yield (Cell((number,), Tone.QUIET), name, _EMPTY, *_check_cells(check, item.kind), verdict)
 
 
@@ -123,7 +119,7 @@ def _check_cells(check: CheckResult, kind: str) -> tuple[Cell, ...]:
     if check.guarded is not None:
         limit.append(f"[{check.guarded}]")
     if check.rule != _PLAIN_RULE:
-        limit.append(rule_words(check.rule))
+        limit.append(terms.rule(check.rule))
     return (
         Cell(tuple(limit)),
         count,
@@ -165,8 +161,8 @@ def reasons(lot: LotResult, order: Mapping[str, int]) -> Table | None:
         if lines:
             head = (
                 plain(number_of(item, order)),
-                plain(name_of(item)),
-                Cell((verdict_words(item.verdict),), VERDICT_TONES[item.verdict]),
+                plain(terms.name(item)),
+                Cell((terms.verdict(item.verdict),), terms.VERDICT_TONES[item.verdict]),
             )
             rows.append((*head, Cell(tuple(lines))))
     columns = (
@@ -218,7 +214,7 @@ def _detail(item: ItemResult, checks: Sequence[CheckResult], number: str) -> Tab
     )
     omitted = sum(check.omitted for check in checks)
     if several:
-        heading = words("section.details", number=number, name=name_of(item))
+        heading = words("section.details", number=number, name=terms.name(item))
     else:
         heading = words("section.detail", number=number, name=_label(item, checks[0]), limit=_applied(checks[0]))
     return Table(heading, columns, rows, words("note.omitted", count=omitted) if omitted else None)
@@ -248,8 +244,8 @@ def _reading_row(reading: Reading, check: CheckResult, *, limit: Cell | None, re
 def _label(item: ItemResult, check: CheckResult) -> Value:
     """Return the characteristic's name, with the quantity where it has several limits."""
     if len(item.checks) == 1:
-        return name_of(item)
-    return words("of-item", name=name_of(item), quantity=check.quantity)
+        return terms.name(item)
+    return words("of-item", name=terms.name(item), quantity=check.quantity)
 
 
 def annex(lot: LotResult, order: Mapping[str, int]) -> list[Block]:
@@ -288,7 +284,7 @@ def _annex_cell(readings: Sequence[Reading], check: CheckResult) -> Cell:
     if not readings:
         return plain()
     worst = min((reading.verdict for reading in readings), key=_URGENCY.index)
-    tone = VERDICT_TONES[worst] if worst in _SHOWN_IN_DETAIL else Tone.PLAIN
+    tone = terms.VERDICT_TONES[worst] if worst in _SHOWN_IN_DETAIL else Tone.PLAIN
     return Cell(tuple(_MARKS.get(reading.verdict, "") + _short(reading, check) for reading in readings), tone)
 
 

@@ -11,17 +11,8 @@ from collections.abc import Mapping, Sequence
 from qspec.errors import Value
 from qspec.judgement.result import Evaluation, ItemResult, LotResult
 from qspec.measurements.batch import Instrument
-from qspec.report.content.wording import (
-    fact_heading,
-    listed,
-    name_of,
-    number_of,
-    pair,
-    plain,
-    read_date,
-    rule_words,
-    words,
-)
+from qspec.report import words as terms
+from qspec.report.content.wording import fact_heading, listed, number_of, pair, plain, read_date, words
 from qspec.report.outline import Align, Cell, Column, Table, Tone
 from qspec.spec.model import Characteristic, LimitSample
 
@@ -51,7 +42,7 @@ def decisions(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int]) 
 def _numbered(items: Sequence[ItemResult], order: Mapping[str, int]) -> Value:
     if len(items) > _NAMED:
         return words("numbers", numbers=listed(number_of(item, order) for item in items))
-    return listed(words("numbered", number=number_of(item, order), name=name_of(item)) for item in items)
+    return listed(words("numbered", number=number_of(item, order), name=terms.name(item)) for item in items)
 
 
 def _rules(items: Sequence[ItemResult], order: Mapping[str, int]) -> Cell:
@@ -61,8 +52,8 @@ def _rules(items: Sequence[ItemResult], order: Mapping[str, int]) -> Cell:
         for rule in dict.fromkeys(check.rule for check in item.checks):
             found.setdefault(rule, []).append(number_of(item, order))
     if len(found) < 2 or len(items) < 2:
-        return plain(*map(rule_words, found))
-    return plain(*(pair(rule_words(rule), words("numbers", numbers=listed(held))) for rule, held in found.items()))
+        return plain(*map(terms.rule, found))
+    return plain(*(pair(terms.rule(rule), words("numbers", numbers=listed(held))) for rule, held in found.items()))
 
 
 def _decision(item: ItemResult, source: Characteristic | None) -> list[Value]:
@@ -126,7 +117,7 @@ def origins(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int]) ->
     for item in lot.items:
         source = evaluation.spec.characteristics.get(item.id)
         if source is not None and (source.phrase or source.basis):
-            head = (plain(number_of(item, order)), plain(name_of(item)))
+            head = (plain(number_of(item, order)), plain(terms.name(item)))
             rows.append((*head, plain(source.phrase), plain(source.limit), plain(source.basis)))
     columns = (
         Column(words("column.number"), Align.CENTER, 0.65),
@@ -145,7 +136,7 @@ def limit_samples(evaluation: Evaluation, lot: LotResult, order: Mapping[str, in
         source = evaluation.spec.characteristics.get(item.id)
         if source is not None and source.limit_sample is not None:
             sample = source.limit_sample
-            head = (plain(number_of(item, order)), plain(name_of(item)), plain(sample.id))
+            head = (plain(number_of(item, order)), plain(terms.name(item)), plain(sample.id))
             held = (plain(sample.valid_until), plain(sample.keeper), plain(sample.controls))
             rows.append((*head, *held, _sample_remark(sample, lot.info.date)))
     columns = (

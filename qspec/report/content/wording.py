@@ -14,25 +14,12 @@ from pathlib import PurePath
 from qspec.errors import Place, Say, Value
 from qspec.judgement.result import Disposition, ItemResult, Verdict
 from qspec.messages import LANGUAGES, render, say, template
-from qspec.report.outline import Cell, Tone
+from qspec.report import words as terms
+from qspec.report.outline import Cell
 
 _KEY = re.compile(r"[a-z][a-z_-]*(\.[a-z0-9_-]+)*")
 DASH = "—"
 """Stands where something is not stated or not applicable."""
-
-VERDICT_TONES = {
-    Verdict.PASS: Tone.GOOD,
-    Verdict.MARGINAL: Tone.WARN,
-    Verdict.UNDECIDED: Tone.WARN,
-    Verdict.FAIL: Tone.BAD,
-    Verdict.NOT_APPLICABLE: Tone.QUIET,
-}
-DISPOSITION_TONES = {
-    Disposition.ACCEPT: Tone.GOOD,
-    Disposition.CONCESSION: Tone.WARN,
-    Disposition.UNDECIDED: Tone.WARN,
-    Disposition.REJECT: Tone.BAD,
-}
 
 
 def words(slug: str, **values: Value) -> Say:
@@ -40,44 +27,24 @@ def words(slug: str, **values: Value) -> Say:
     return Say(f"report.{slug}", values)
 
 
-def verdict_words(verdict: Verdict) -> Say:
-    """Return the word for a verdict on a characteristic."""
-    return Say(f"terms.verdict.{verdict.value}")
-
-
-def reading_words(verdict: Verdict) -> Say:
-    """Return the word for a verdict on a reading or a piece."""
-    return Say(f"terms.piece.{verdict.value}")
-
-
-def disposition_words(disposition: Disposition) -> Say:
-    """Return the word for what becomes of a lot or a class."""
-    return Say(f"terms.disposition.{disposition.value}")
-
-
 def verdict_cell(verdict: Verdict) -> Cell:
     """Return a characteristic's verdict as a cell that stands out."""
-    return Cell((verdict_words(verdict),), VERDICT_TONES[verdict], strong=True)
+    return Cell((terms.verdict(verdict),), terms.VERDICT_TONES[verdict], strong=True)
 
 
 def reading_cell(verdict: Verdict) -> Cell:
     """Return a reading's verdict as a cell."""
-    return Cell((reading_words(verdict),), VERDICT_TONES[verdict])
+    return Cell((terms.judged(verdict),), terms.VERDICT_TONES[verdict])
 
 
 def disposition_cell(disposition: Disposition) -> Cell:
     """Return a disposition as a cell."""
-    return Cell((disposition_words(disposition),), DISPOSITION_TONES[disposition], strong=True)
+    return Cell((terms.disposition(disposition),), terms.DISPOSITION_TONES[disposition], strong=True)
 
 
 def plain(*values: Value | None) -> Cell:
     """Return a cell of the values that are there, or a dash."""
     return Cell(tuple(value for value in values if value is not None and value != "") or (DASH,))
-
-
-def name_of(item: ItemResult) -> Value:
-    """Return a characteristic's name in its languages, or its id where the spec gives no name."""
-    return item.name if any(item.name.values()) else item.id
 
 
 def number_of(item: ItemResult, order: Mapping[str, int]) -> str:
@@ -104,16 +71,6 @@ def listed(values: Iterable[Value], mark: str = "comma") -> dict[str, str]:
 def pair(label: Value, content: Value) -> Say:
     """Return ``label: content`` as each language writes it."""
     return words("pair", label=label, content=content)
-
-
-def class_words(nonconformity: str) -> Value:
-    """Return the name of a class of nonconformities; one that the catalogue does not know stays as written."""
-    return _known(f"terms.class.{nonconformity}", nonconformity)
-
-
-def rule_words(rule: str) -> Value:
-    """Return the name of the rule by which a piece's values are judged; an unknown rule keeps its name."""
-    return _known(f"terms.rule.{rule}", rule)
 
 
 def fact_heading(key: str) -> Value:
