@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qspec.errors import Problem, Say, Severity
 from qspec.judgement.result import Verdict
 from qspec.judgement.verdicts import Judged, judge_check
-from qspec.kinds.base import Block, Item, Kind, Measurement
+from qspec.kinds.base import Block, Check, Item, Kind, Measurement
 
 
 @dataclass(frozen=True)
@@ -61,19 +61,11 @@ def judge_item(item: Item, kind: Kind, block: Block | None, conflicts: frozenset
         return Outcome(item, {}, {}, frozenset(), Verdict.UNDECIDED, reasons=(reason,))
     measurement = kind.measure(item, block)
     blank = _blank_pieces(item, block)
-    gathered = _Gathered()
-    checks = {}
-    for measured in measurement.measured:
-        judged = judge_check(item, measured)
-        checks[measured.check] = judged
-        if item.checks[measured.check].per_lot:
-            gathered.lot = worse(gathered.lot, _lot_verdict(judged))
-            for piece in set(block.pieces):
-                gathered.piece(piece, Verdict.PASS)
-        else:
-            for piece, verdict in judged.pieces.items():
-                gathered.piece(piece, verdict)
-    for piece in _incomplete(item, block, measurement, checks) | conflicts:
+    checks = {measured.check: judge_check(item, measured) for measured in measurement.measured}
+    incomplete = _incomplete(item, block, measurement, checks)
+    checks = {index: _settled(item.checks[index], judged, incomplete) for index, judged in checks.items()}
+    gathered = _gather(item, block, checks)
+    for piece in incomplete | conflicts:
         gathered.piece(piece, Verdict.UNDECIDED)
     reasons = _reasons(item, checks, measurement)
     if reasons:
@@ -82,6 +74,28 @@ def judge_item(item: Item, kind: Kind, block: Block | None, conflicts: frozenset
     return Outcome(
         item, checks, pieces, blank - conflicts, gathered.lot, measurement.problems, reasons, measurement.notes
     )
+
+
+def _settled(check: Check, judged: Judged, incomplete: set[int]) -> Judged:
+    """Return the check with its incomplete pieces open where the rule judges a share or a median of all values."""
+    if check.rule.alone or not incomplete:
+        return judged
+    pieces = {piece: Verdict.UNDECIDED if piece in incomplete else found for piece, found in judged.pieces.items()}
+    return replace(judged, pieces=pieces)
+
+
+def _gather(item: Item, block: Block, checks: Mapping[int, Judged]) -> _Gathered:
+    """Return the verdicts over all checks, of the pieces and of the lot."""
+    gathered = _Gathered()
+    for index, judged in checks.items():
+        if item.checks[index].per_lot:
+            gathered.lot = worse(gathered.lot, _lot_verdict(judged))
+            for piece in set(block.pieces):
+                gathered.piece(piece, Verdict.PASS)
+            continue
+        for piece, verdict in judged.pieces.items():
+            gathered.piece(piece, verdict)
+    return gathered
 
 
 def _lot_verdict(judged: Judged) -> Verdict:

@@ -37,6 +37,8 @@ class Rule:
 
     name: str
     decide: Decide
+    alone: bool = False
+    """True where one value outside settles the piece, whatever values are missing."""
 
 
 def _every(values: Sequence[Fraction], sides: Sequence[Side], limit: Limit) -> Outcome:
@@ -85,8 +87,8 @@ def _median(values: Sequence[Fraction], sides: Sequence[Side], limit: Limit) -> 
     return Outcome.CONFORMS if side is Side.WITHIN else Outcome.NONCONFORMING
 
 
-EACH = Rule("each", _every)
-MAX = Rule("max", _every)
+EACH = Rule("each", _every, alone=True)
+MAX = Rule("max", _every, alone=True)
 SIXTEEN_PERCENT = Rule("16%", _sixteen_percent)
 STEPS = Rule("steps", _steps)
 MEDIAN = Rule("median", _median)

@@ -32,7 +32,7 @@ class Chosen:
     serial: list[Column] = field(default_factory=list)
     """Columns that name the piece, best first; the first that is not blank serves."""
     lot: Column | None = None
-    conditions: dict[str, Column] = field(default_factory=dict)
+    conditions: dict[str, list[Column]] = field(default_factory=dict)
     unused: list[Column] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
     """Items whose columns could not be chosen, and why stands among the problems."""
@@ -160,7 +160,7 @@ def _rest(table: Table, columns: Sequence[Column], chosen: Chosen) -> None:
     for column in columns:
         words = column.heading.words
         if column.heading.condition is not None:
-            chosen.conditions.setdefault(column.heading.condition, column)
+            chosen.conditions.setdefault(column.heading.condition, []).append(column)
             continue
         word = next((word for word in (*_PIECE_WORDS, Word.LOT) if word in words), None)
         if word is None or column.heading.items or words & _NO_NAMES:

@@ -98,11 +98,21 @@ def _split(text: str) -> list[str]:
 
 
 def of_cell(key: str, text: str) -> str | None:
-    """Return the condition that a cell of a condition's own column states; None where it states none or several."""
+    """Return the condition that a cell of a condition's own column states, as written where nobody understands it.
+
+    None where it states none. ``SCI+SCE`` states neither, for the instrument measured both; ``D65, A`` stays as it is
+    and agrees with nothing.
+    """
     if is_missing(text):
         return None
-    found = stated(text, bracketed=True)
-    return normalize(text) if found is None else found.get(key)
+    found = (stated(text, bracketed=True) or {}).get(key)
+    return found or (None if key == SPECULAR and names_specular(text) else normalize(text))
+
+
+def of_cells(key: str, texts: Iterable[str]) -> str | None:
+    """Return what several cells of one row state about a condition: both values where they differ."""
+    found = dict.fromkeys(value for text in texts if (value := of_cell(key, text)) is not None)
+    return " / ".join(found) or None
 
 
 def specular_of(texts: Iterable[str]) -> str | None:

@@ -38,7 +38,7 @@ class _Parts:
     lot: Column | None = None
     unit: Column | None = None
     repeat: Column | None = None
-    conditions: dict[str, Column] = field(default_factory=dict)
+    conditions: dict[str, list[Column]] = field(default_factory=dict)
     unused: list[Column] = field(default_factory=list)
 
 
@@ -79,7 +79,7 @@ def _parts(table: Table) -> _Parts:
     for column in table.columns:
         heading, words = column.heading, column.heading.words
         if heading.condition is not None:
-            parts.conditions[heading.condition] = column
+            parts.conditions.setdefault(heading.condition, []).append(column)
         elif words & NOT_READINGS:
             parts.unused.append(column)
         elif Word.VALUE in words or (
@@ -221,7 +221,7 @@ def _values(contents: Contents, reader: HeadingReader, parts: _Parts, row: int, 
     label = heading.text or target[0]
     source = Source(grid, label, role, None, dict(heading.conditions))
     for column in parts.values:
-        source.conditions.update(column.heading.conditions)
+        source.conditions = dict(with_row(source.conditions, column.heading.conditions))
     source.unit = contents.unit_of(role, _row_unit(contents, parts, row, heading, role.unit))
     spots = [(row, column.index) for column in parts.values]
     cells = read_cells(source, spots, contents.problems)
@@ -273,8 +273,8 @@ def _row_unit(contents: Contents, parts: _Parts, row: int, heading: Heading, rol
 def _row_conditions(grid: Grid, parts: _Parts, row: int) -> Mapping[str, str]:
     found = {
         key: value
-        for key, column in parts.conditions.items()
-        if (value := conditions.of_cell(key, grid.spread(row, column.index))) is not None
+        for key, columns in parts.conditions.items()
+        if (value := conditions.of_cells(key, (grid.spread(row, one.index) for one in columns))) is not None
     }
     indexes = [column.index for column in parts.unused] + parts.labels
     if parts.serial is not None:

@@ -49,7 +49,8 @@ def read_title(grid: Grid, rows: Iterable[int]) -> Title:
     """Return what the given rows of a grid say about the lot."""
     title = Title()
     scanned = list(rows)
-    entries = [entry for row in scanned for entry in _row_entries(grid, row, set(scanned), title)]
+    within = set(scanned)
+    entries = [entry for row in scanned for entry in _row_entries(grid, row, within, title)]
     facts: dict[str, _Entry] = {}
     for entry in entries:
         if entry.fact in _GAUGE or entry.fact == "ignored":

@@ -138,8 +138,8 @@ def _row_conditions(grid: Grid, rows: Sequence[int], chosen: Chosen, used: set[i
     for row in rows:
         said = {
             key: value
-            for key, column in chosen.conditions.items()
-            if (value := conditions.of_cell(key, grid.spread(row, column.index))) is not None
+            for key, columns in chosen.conditions.items()
+            if (value := conditions.of_cells(key, (grid.spread(row, one.index) for one in columns))) is not None
         }
         texts = tuple(
             cell for index, cell in enumerate(grid.rows[row]) if index not in used and conditions.names_specular(cell)
@@ -166,7 +166,7 @@ def _read_item(
     by_row = {row.at: row for row in contents.rows}
     for repeat in sorted(repeats, key=lambda number: int(number or 0)):
         columns: dict[str, list[Cell]] = {}
-        said: dict[str, str] = {}
+        said: Mapping[str, str] = {}
         for key, column in repeats[repeat].items():
             role = reader.vocabulary.role((item, key))
             unit = None if role.unit is None else _unit(contents, unit_rows, column)
@@ -179,7 +179,7 @@ def _read_item(
             columns[key] = read_cells(source, spots, contents.problems)
             settle_unit(source, role.unit, contents.problems)
             contents.match(item, key, column.title)
-            said.update(source.conditions)
+            said = with_row(said, source.conditions)
         for number, row in enumerate(contents.rows):
             cells = {key: found[number] for key, found in columns.items()}
             merged = with_row(said, stated[number])
