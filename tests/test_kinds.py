@@ -228,7 +228,7 @@ def test_a_file_that_contradicts_the_agreed_conditions_is_not_judged():
     assert [problem.code for problem in outside.problems] == ["kinds.condition-contradicts"]
     within = kind_trials.measure(item, ["75"], conditions={"Temperature": "24.5 °C"})
     assert kind_trials.verdicts(item, within) == {0: "pass"}
-    assert within.notes == ()
+    assert [note.key for note in within.notes] == ["kinds.unit-as-declared"]
 
 
 @pytest.mark.parametrize(

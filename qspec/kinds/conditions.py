@@ -7,10 +7,10 @@ that is said, unless the spec asks for it to be stated (``stated: required``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from qspec import notation, text
+from qspec import notation, text, units
 from qspec.errors import Place, Problem, Refusal, Say, Severity, Value
 from qspec.kinds import amounts
 from qspec.kinds.base import Block, Item, Measurement
@@ -52,13 +52,39 @@ def hold(item: Item, block: Block, measurement: Measurement) -> Measurement:
         for key, wanted in declared.items()
         if key not in silent and not agrees(wanted, stated[text.fold(key)])
     ]
-    if silent and text.fold(item.source.conditions.get(STATED, DECLARED)) == REQUIRED:
-        values = {"conditions": ", ".join(silent)}
-        problems.append(Problem("kinds.conditions-not-stated", _place(item, block), Severity.UNDECIDED, values))
+    assumed = _assumed_units(item, block)
+    if (silent or assumed) and text.fold(item.source.conditions.get(STATED, DECLARED)) == REQUIRED:
+        missing = {lang: _missing(silent, assumed, lang) for lang in LANGUAGES}
+        required: dict[str, Value] = {"conditions": missing}
+        problems.append(Problem("kinds.conditions-not-stated", _place(item, block), Severity.UNDECIDED, required))
     if problems:
         emptied = tuple(nothing_measured(one.check, one.unit, block.pieces) for one in measurement.measured)
         return replace(measurement, measured=emptied, problems=(*measurement.problems, *problems))
-    return replace(measurement, notes=(*measurement.notes, *_as_declared(declared, silent)))
+    notes = (*measurement.notes, *_as_declared(declared, silent), *_unit_as_declared(item, assumed))
+    return replace(measurement, notes=notes)
+
+
+def _assumed_units(item: Item, block: Block) -> list[str]:
+    """Return the symbols of units that the file states nowhere and the spec's own unit stands for."""
+    silent = {
+        units.get(role.unit).suffix
+        for role in item.roles
+        if role.unit is not None and role.key in block.columns and block.columns[role.key].unit is None
+    }
+    return sorted(silent - {""})
+
+
+def _missing(conditions: Sequence[str], assumed: Sequence[str], lang: str) -> str:
+    """Return what the file leaves out, as a list in a language."""
+    unit = [say("terms.unit", lang)] if assumed else []
+    named = [template(f"terms.condition.{key}", lang) or key for key in conditions]
+    return say("terms.separator", lang).join([*named, *unit])
+
+
+def _unit_as_declared(item: Item, assumed: Sequence[str]) -> tuple[Say, ...]:
+    if not assumed:
+        return ()
+    return (Say("kinds.unit-as-declared", {"name": item.name, "unit": ", ".join(assumed)}),)
 
 
 def agrees(declared: str, stated: str) -> bool:

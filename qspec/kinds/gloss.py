@@ -18,10 +18,10 @@ from qspec.kinds.tables import table
 
 @dataclass(frozen=True)
 class _Declared:
-    """A column whose plain GU is left out, so that the role's unit holds; fulfils ``Column``."""
+    """A column in plain GU taken at the declared angle: ``unit`` is the role's; fulfils ``Column``."""
 
     column: Column
-    unit: str | None = None
+    unit: str | None
 
     @property
     def header(self) -> str:
@@ -75,4 +75,4 @@ def as_declared(block: Block, role: Role) -> tuple[Block, tuple[Say, ...]]:
     if column is None or not is_bare(column.unit) or not has_angle(role.unit):
         return block, ()
     note = Say("kinds.gloss-angle-declared", {"header": text.shorten(column.header)})
-    return replace(block, columns={**block.columns, role.key: _Declared(column)}), (note,)
+    return replace(block, columns={**block.columns, role.key: _Declared(column, role.unit)}), (note,)

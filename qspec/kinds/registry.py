@@ -86,7 +86,7 @@ def _load(entry: metadata.EntryPoint) -> Foreign | Problem:
 def compile_items(loaded: Loaded) -> tuple[list[Item], list[Problem]]:
     """Return the judgeable items of a spec in its order, and the placed problems of the others.
 
-    Characteristics that could be read are compiled even where the rest of the spec is unusable, so that one run says all.
+    Characteristics that could be read are compiled even where the rest of the spec is unusable: one run says all.
     """
     found = find()
     problems = list(found.problems)
