@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import time
 import zipfile
@@ -95,6 +96,17 @@ def test_a_merged_range_over_the_whole_sheet_costs_nothing():
         b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="D1:XFD1048576"/></mergeCells>'
     )
     assert ask_book(repacked(GOOD, {SHEET: sheet}), [BORE]).texts("bore") == ["10", "10.1"]
+
+
+def test_more_elements_than_a_lot_can_need():
+    merges = "<mergeCells>" + '<mergeCell ref="A1:B1"/>' * 1_300_000 + "</mergeCells>"
+    sheet = part(GOOD, SHEET).replace(b"</sheetData>", b"</sheetData>" + merges.encode())
+    many = [(f"xl/media/{number}.bin", os.urandom(200_000)) for number in range(5)]
+    assert refused(repacked(GOOD, {SHEET: sheet}, many)) == "archive-elements"
+
+
+def test_more_cells_in_a_row_than_excel_has_columns():
+    assert refused(with_cells('<row r="9">' + "<c/>" * 16_385 + "</row>")) == "part-damaged"
 
 
 def test_entities_are_refused_before_they_are_expanded():

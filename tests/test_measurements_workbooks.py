@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime
 import io
+import zipfile
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from inspection_files import ask, ask_book, item, items, part, repacked, saved, workbook
 from openpyxl import Workbook, load_workbook
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from qspec.errors import Severity
 from qspec.measurements.readers import open_grids
+from qspec.measurements.readers.grid import Tag
 
 BORE, FILM = item("bore", {"ja": "内径"}), item("film", {"ja": "膜厚", "unit": "um"})
 LOOK = item("look", {"ja": "外観", "unit": ""})
@@ -174,9 +177,9 @@ def test_a_percentage_is_read_as_it_is_shown():
         ("G/標準", "12.5"),
         ("General", "12.5"),
         ("0.00E+00", "12.5"),
-        ("yyyy/m/d", "1900-01-11 12:00:00"),
-        ("[h]:mm", "1900-01-11 12:00:00"),
-        ('ggge"年"m"月"d"日"', "1900-01-11 12:00:00"),
+        ("yyyy/m/d", "1900-01-12 12:00:00"),
+        ("[h]:mm", "1900-01-12 12:00:00"),
+        ('ggge"年"m"月"d"日"', "1900-01-12 12:00:00"),
     ],
 )
 def test_number_formats_that_carry_a_unit_or_make_a_date(code, text):
@@ -213,11 +216,12 @@ def with_shared(texts: str, cells: str) -> bytes:
     content = workbook(("data", [["x"]]))
     links = part(content, "xl/_rels/workbook.xml.rels").decode()
     link = f'<Relationship Id="rIdTexts" Type="{SHARED_TYPE}" Target="/xl/texts.xml"/></Relationships>'
+    sheet = f"<worksheet xmlns='{SHEET_MAIN_NS}'><sheetData>{cells}</sheetData></worksheet>"
     changes: dict[str, bytes | None] = {
         "xl/_rels/workbook.xml.rels": links.replace("</Relationships>", link).encode(),
-        "xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{cells}</sheetData></worksheet>".encode(),
+        "xl/worksheets/sheet1.xml": sheet.encode(),
     }
-    return repacked(content, changes, [("xl/texts.xml", f"<sst>{texts}</sst>".encode())])
+    return repacked(content, changes, [("xl/texts.xml", f"<sst xmlns='{SHEET_MAIN_NS}'>{texts}</sst>".encode())])
 
 
 def test_rich_text_loses_its_readings_in_kana_and_keeps_its_runs():
@@ -228,9 +232,99 @@ def test_rich_text_loses_its_readings_in_kana_and_keeps_its_runs():
     assert ask_book(with_shared("", inline), [BORE]).texts("bore") == ["10"]
 
 
-def test_a_reference_to_a_text_that_is_not_there_is_an_error_cell():
-    cells = "<row><c t='inlineStr'><is><t>bore</t></is></c></row><row><c t='s'><v>7</v></c></row>"
-    assert ask_book(with_shared("<si><t>one</t></si>", cells), [BORE]).codes == ["error-cell"]
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<c t='s'><v>7</v></c>",
+        "<c t='s'><v>-1</v></c>",
+        "<c><v>NaN</v></c>",
+        "<c><v>1_0</v></c>",
+        "<c><v>1</v><v>2</v></c>",
+        "<c t='b'><v>maybe</v></c>",
+        "<c r='A0'><v>1</v></c>",
+    ],
+)
+def test_a_cell_that_no_program_writes_refuses_the_file_and_is_named(cell):
+    cells = f"<row><c t='inlineStr'><is><t>bore</t></is></c></row><row>{cell}</row>"
+    place = ask_book(with_shared("<si><t>one</t></si>", cells), [BORE]).one("part-damaged").place
+    assert str(place) == ("form.xlsx!data!A0" if "A0" in cell else "form.xlsx!data!A2")
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("0.30000000000000004", "0.3"),
+        ("10.000000000000002", "10"),
+        ("1E-5", "0.00001"),
+        ("0.00001234", "0.00001234"),
+        ("123456789012", "123456789012"),
+        ("1234567890123450", "1234567890123450"),
+        ("1.5E3", "1500"),
+        ("-0.5", "-0.5"),
+    ],
+)
+def test_a_number_has_the_fifteen_digits_that_excel_shows_and_no_exponent(raw, text):
+    assert grid(with_shared("", f"<row><c><v>{raw}</v></c></row>")).text(0, 0) == text
+
+
+@pytest.mark.parametrize("cell", ["<c><f>1+1</f></c>", "<c t='str'><f>A2</f></c>", "<c><f t='shared' si='0'/><v/></c>"])
+def test_every_kind_of_formula_without_value_is_tagged(cell):
+    assert grid(with_shared("", f"<row><c><v>1</v></c>{cell}</row>")).tags == {(0, 1): Tag.FORMULA}
+
+
+def test_a_formula_whose_text_is_blank_is_a_blank():
+    assert grid(with_shared("", "<row><c><v>1</v></c><c t='str'><f>IF(1,&quot;&quot;)</f><v></v></c></row>")).tags == {}
+
+
+def test_a_date_in_a_format_that_only_east_asian_excel_numbers_is_a_date():
+    styles = (
+        f"<styleSheet xmlns='{SHEET_MAIN_NS}'><cellXfs><xf numFmtId='0'/><xf numFmtId='57'/></cellXfs></styleSheet>"
+    )
+    content = repacked(workbook(("data", [["x"]])), {"xl/styles.xml": styles.encode()})
+    sheet = part(content, "xl/worksheets/sheet1.xml").replace(
+        b"</sheetData>", b'<row r="2"><c r="A2" s="1"><v>46328</v></c></row></sheetData>'
+    )
+    assert grid(repacked(content, {"xl/worksheets/sheet1.xml": sheet})).text(1, 0) == "2026-11-02"
+
+
+def test_faulty_fonts_and_unknown_extensions_do_not_matter():
+    content = workbook(("data", [["内径"], [10.0]]))
+    styles = part(content, "xl/styles.xml").replace(b'<family val="2"', b'<family val="99"')
+    sheet = part(content, "xl/worksheets/sheet1.xml").replace(
+        b"</worksheet>", b'<extLst><ext uri="{0}"/></extLst></worksheet>'
+    )
+    assert b"99" in styles
+    content = repacked(content, {"xl/styles.xml": styles, "xl/worksheets/sheet1.xml": sheet})
+    assert ask_book(content, [BORE]).texts("bore") == ["10"]
+
+
+def test_a_strict_open_xml_workbook_is_read_as_any_other():
+    content = workbook(("data", [["内径"], [10.0]]))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        changes: dict[str, bytes | None] = {
+            name: archive.read(name)
+            .replace(SHEET_MAIN_NS.encode(), b"http://purl.oclc.org/ooxml/spreadsheetml/main")
+            .replace(
+                b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+            )
+            for name in archive.namelist()
+        }
+    assert ask_book(repacked(content, changes), [BORE]).texts("bore") == ["10"]
+
+
+def test_a_sheet_in_a_foreign_vocabulary_is_refused_and_not_taken_for_a_blank_one():
+    sheet = b"<worksheet xmlns='urn:other'><sheetData><row><c><v>99</v></c></row></sheetData></worksheet>"
+    content = workbook(("data", [["内径"], [10.0]]), ("more", [["x"]]))
+    assert ask_book(repacked(content, {"xl/worksheets/sheet2.xml": sheet}), [BORE]).codes == ["part-damaged"]
+
+
+def test_a_sheet_of_charts_is_passed_over():
+    book = Workbook()
+    book.worksheets[0].append(["内径"])
+    book.worksheets[0].append([10.0])
+    book.create_chartsheet("図")
+    assert ask_book(saved(book), [BORE]).texts("bore") == ["10"]
 
 
 def test_cells_without_references_and_other_prefixes_are_placed_by_their_order():

@@ -53,6 +53,8 @@ class Limits:
     archive_entries: int
     archive_bytes: int
     archive_ratio: int
+    elements: int
+    """XML elements in one part of a workbook."""
     listed: int
     """Places of one kind of problem that are listed one by one."""
 

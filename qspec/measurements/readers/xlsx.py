@@ -1,17 +1,19 @@
 """Excel workbooks (``.xlsx``, ``.xlsm``): every worksheet becomes a grid, hidden ones too, and that is said.
 
-Read directly from the XML parts: one pass gives values, formulas without a value, merged and hidden ranges and the
-number as the file has it. General readers need two loads for that, trust the sheet's stated size, or end the process on
-one far cell.
+The guard looks at every part before openpyxl does, and every exception of either becomes a problem of the file.
 """
 
 from __future__ import annotations
 
+import warnings
+from typing import TYPE_CHECKING
+
 from qspec.errors import Place, Problem, Say
 from qspec.measurements.readers.grid import Grid, Opened, letters, refused
 from qspec.measurements.readers.guard import Archive, DamagedError, guarded, legacy
-from qspec.measurements.readers.sheet import SheetReader, TooLargeError
-from qspec.measurements.readers.workbook import Sheet, read_workbook
+
+if TYPE_CHECKING:
+    from qspec.measurements.readers.sheet import SheetRead
 
 
 def recognises(name: str, content: bytes) -> bool:
@@ -28,40 +30,42 @@ def read(name: str, content: bytes, *, decimal_comma: bool = False) -> Opened:
     if isinstance(archive, Problem):
         return Opened(problems=(archive,))
     try:
-        return _read(name, archive)
+        with warnings.catch_warnings():  # openpyxl warns of what it would not save again; nothing is saved here
+            warnings.simplefilter("ignore")
+            return _read(name, archive)
     except DamagedError as damage:
-        return refused(damage.code, name, part=damage.part)
-    except TooLargeError as too_large:
-        return Opened(problems=(too_large.problem,))
+        return Opened(problems=(damage.problem(name),))
     except Exception as error:  # noqa: BLE001 - an unforeseen oddity must end as a refusal, never as a crash or a pass
         return refused("measurements.unreadable", name, error=type(error).__name__)
 
 
 def _read(name: str, archive: Archive) -> Opened:
+    # Loaded here, for openpyxl takes a while, and readers of text tables need not wait for it.
+    from qspec.measurements.readers.sheet import read_sheet
+    from qspec.measurements.readers.workbook import read_workbook
+
     book = read_workbook(archive)
     if not book.sheets:
         return refused("measurements.no-sheets", name)
     grids: list[Grid] = []
     notes: list[Say] = []
     for sheet in book.sheets:
-        reader = SheetReader(name, sheet, book)
-        grids.append(reader.read(archive))
-        notes += _hidden(name, sheet, reader)
+        found = read_sheet(name, sheet, book, archive)
+        grids.append(found.grid)
+        if sheet.hidden:
+            notes.append(Say("measurements.note-hidden-sheet", {"sheet": sheet.name}))
+        notes += _hidden(found)
     return Opened(tuple(grids), (), tuple(notes))
 
 
-def _hidden(name: str, sheet: Sheet, reader: SheetReader) -> list[Say]:
+def _hidden(found: SheetRead) -> list[Say]:
     """Return what was read although a person does not see it."""
     notes: list[Say] = []
-    if sheet.hidden:
-        notes.append(Say("measurements.note-hidden-sheet", {"sheet": sheet.name}))
-    rows = [row for row in reader.hidden_rows if row in reader.rows]
-    used = {column for cells in reader.rows.values() for column in cells} if reader.hidden_columns else set()
-    columns = [column for column in sorted(used) if any(low <= column <= high for low, high in reader.hidden_columns)]
+    rows, sheet = found.hidden_rows, found.grid.sheet or ""
     if rows:
-        listed = str(Place(name, sheet=sheet.name, cell=f"{rows[0] + 1}"))
-        notes.append(Say("measurements.note-hidden-rows", {"sheet": sheet.name, "count": len(rows), "first": listed}))
-    if columns:
-        listed = ", ".join(letters(column) for column in columns[:20])
-        notes.append(Say("measurements.note-hidden-columns", {"sheet": sheet.name, "columns": listed}))
+        first = str(Place(found.grid.file, sheet=sheet, cell=f"{rows[0] + 1}"))
+        notes.append(Say("measurements.note-hidden-rows", {"sheet": sheet, "count": len(rows), "first": first}))
+    if found.hidden_columns:
+        listed = ", ".join(letters(column) for column in found.hidden_columns[:20])
+        notes.append(Say("measurements.note-hidden-columns", {"sheet": sheet, "columns": listed}))
     return notes
