@@ -6,6 +6,7 @@ A strip that may be too high for a page can be split. ``keep`` binds it to the s
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +17,7 @@ from qspec.report.paper.setting import Line, height
 from qspec.report.paper.style import Chip, Shade
 
 
-class Strip:
+class Strip(ABC):
     """What the flow needs to know; see the module's docstring."""
 
     before: float = 0.0
@@ -25,17 +26,17 @@ class Strip:
     head: Strip | None = None
 
     @property
+    @abstractmethod
     def height(self) -> float:
         """Height in points, without the space above."""
-        raise NotImplementedError
 
     def split(self, room: float) -> tuple[Strip, Strip] | None:
         """Return the part that fits into a height and the rest, or None where the strip cannot be parted there."""
         return None
 
+    @abstractmethod
     def paint(self, pen: Pen, top: float) -> None:
         """Draw the strip with its upper edge at ``top``."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
