@@ -106,11 +106,14 @@ def test_the_median_of_a_two_sided_limit_may_lie_within_while_its_neighbours_do_
     assert decide("median", [7, 20], BOTH) is Outcome.NONCONFORMING
 
 
-def test_the_median_keeps_what_was_decided_for_a_computed_value_at_the_limit():
-    # A computed value within the last bits of a limit counts as equal to it: WITHIN, although the float is above.
-    just_above = Fraction(10) + Fraction(1, 10**13)
-    sides = [UPPER.side(Fraction(9)), UPPER.side(Fraction(10)), UPPER.side(Fraction(11))]
-    assert RULES["median"].decide([Fraction(9), just_above, Fraction(11)], sides, UPPER) is Outcome.CONFORMS
+def test_each_end_of_a_two_sided_limit_has_its_own_share():
+    # ISO 4288 states the rule for the upper limit and, mirrored, for the lower one: 1 of 7 beyond each is 14 % twice.
+    assert decide("16%", [11, 7, *[9] * 5], BOTH) is Outcome.CONFORMS
+    assert decide("16%", [11, 11, *[9] * 5], BOTH) is Outcome.NONCONFORMING
+    assert decide("16%", [7, 7, *[9] * 5], BOTH) is Outcome.NONCONFORMING
+    assert decide("steps", [11, 7, *[9] * 4], BOTH) is Outcome.CONFORMS
+    assert decide("steps", [11, 7, 7, 7, *[9] * 8], BOTH) is Outcome.NONCONFORMING
+    assert decide("steps", [11, 11, *[9] * 4], BOTH) is Outcome.MORE
 
 
 values = st.lists(st.integers(0, 20).map(Fraction), min_size=1, max_size=14)

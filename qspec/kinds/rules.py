@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from statistics import median
 from typing import Protocol
 
 from qspec.limits import Bound, Limit, Side
@@ -41,13 +42,19 @@ class Rule:
     """True where one value outside settles the piece, whatever values are missing."""
 
 
+_ENDS = (Side.ABOVE, Side.BELOW)
+
+
 def _every(values: Sequence[Fraction], sides: Sequence[Side], limit: Limit) -> Outcome:
     return Outcome.CONFORMS if all(side is Side.WITHIN for side in sides) else Outcome.NONCONFORMING
 
 
 def _sixteen_percent(values: Sequence[Fraction], sides: Sequence[Side], limit: Limit) -> Outcome:
-    """Conform when not more than 16 % of the values are outside, in whole numbers 100 k ≤ 16 n (ISO 4288:1996, 5.2)."""
-    outside = sum(side is not Side.WITHIN for side in sides)
+    """Conform when not more than 16 % of the values are outside, in whole numbers 100 k ≤ 16 n (ISO 4288:1996, 5.2).
+
+    Each end of a two-sided limit has its own 16 %, for the standard states the rule for either limit by itself.
+    """
+    outside = max(sides.count(end) for end in _ENDS)
     return Outcome.CONFORMS if 100 * outside <= 16 * len(sides) else Outcome.NONCONFORMING
 
 
@@ -61,30 +68,29 @@ LAST_STEP = _STEPS[-1][0]
 def _steps(values: Sequence[Fraction], sides: Sequence[Side], limit: Limit) -> Outcome:
     """Conform at the first step that allows it; with all twelve values used, the last step decides.
 
-    The 70 % of the first step needs a one-sided upper limit; at other limits the ladder begins with three values.
+    The 70 % of the first step needs a one-sided upper limit; at other limits the ladder begins with three values. Each
+    end of a two-sided limit climbs by itself.
     """
     if limit.lower is None and limit.upper is not None:
         first = Limit(None, Bound(limit.upper.value * Fraction(7, 10)), limit.unit)
         if first.side(values[0]) is Side.WITHIN:
             return Outcome.CONFORMS
+    found = {_climb([side is end for side in sides]) for end in _ENDS}
+    return next(outcome for outcome in (Outcome.NONCONFORMING, Outcome.MORE, Outcome.CONFORMS) if outcome in found)
+
+
+def _climb(outside: Sequence[bool]) -> Outcome:
+    """Return what the ladder says of one end of a limit."""
     for taken, allowed in _STEPS:
-        if len(sides) < taken:
-            outside = sum(side is not Side.WITHIN for side in sides)
-            return Outcome.NONCONFORMING if outside > _STEPS[-1][1] else Outcome.MORE
-        if sum(side is not Side.WITHIN for side in sides[:taken]) <= allowed:
+        if len(outside) < taken:
+            return Outcome.NONCONFORMING if sum(outside) > _STEPS[-1][1] else Outcome.MORE
+        if sum(outside[:taken]) <= allowed:
             return Outcome.CONFORMS
     return Outcome.NONCONFORMING
 
 
 def _median(values: Sequence[Fraction], sides: Sequence[Side], limit: Limit) -> Outcome:
-    ordered = sorted(values)
-    half = len(ordered) // 2
-    low, high = ordered[half if len(ordered) % 2 else half - 1], ordered[half]
-    # Where both middle values lie on one side, so does the median: what was decided for them (a computed value within
-    # the last bits of a limit) is not decided anew.
-    decided = {sides[values.index(low)], sides[values.index(high)]}
-    side = decided.pop() if len(decided) == 1 else limit.side((low + high) / 2)
-    return Outcome.CONFORMS if side is Side.WITHIN else Outcome.NONCONFORMING
+    return Outcome.CONFORMS if limit.side(median(values)) is Side.WITHIN else Outcome.NONCONFORMING
 
 
 EACH = Rule("each", _every, alone=True)
