@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 COMPUTED_TOLERANCE = 1e-12
-"""Relative width within which a value *computed* in floats (a color difference) counts as equal to its limit: the last
-bits differ between machines, and two parties must get one answer. Readings as written are compared exactly."""
+"""Width within which a value *computed* in floats (a color difference) counts as equal to its limit, relative to limits
+above 1: the last bits differ between machines, and two parties must get one answer. Readings as written are compared
+exactly."""
 
 
 class Side(IntEnum):
@@ -130,6 +131,30 @@ def sides(values: NDArray[np.float64], limit: Limit, exact: Callable[[int], Frac
     return result
 
 
+def exact_values(values: NDArray[np.float64], limit: Limit, exact: Callable[[int], Fraction] | None) -> list[Fraction]:
+    """Return every value as a fraction, for margins and statistics; arguments as for :func:`sides`.
+
+    A computed value that counts as equal to a bound is that bound, so that its margin is 0 and not its last bits.
+    """
+    import numpy as np
+
+    if exact is not None:
+        return [exact(index) for index in range(len(values))]
+    result = [Fraction(value) for value in values.tolist()]
+    for bound in (limit.lower, limit.upper):
+        if bound is not None:
+            for index in np.flatnonzero(_equal(values, float(bound.value))):
+                result[index] = bound.value
+    return result
+
+
+def _equal(values: NDArray[np.float64], edge: float) -> NDArray[np.bool_]:
+    """Return which computed values count as equal to a bound."""
+    import numpy as np
+
+    return np.asarray(np.abs(values - edge) <= COMPUTED_TOLERANCE * max(1.0, abs(edge)))
+
+
 def _beyond(
     values: NDArray[np.float64], bound: Bound, outside: Side, exact: Callable[[int], Fraction] | None
 ) -> NDArray[np.bool_]:
@@ -139,8 +164,7 @@ def _beyond(
     edge = float(bound.value)
     beyond = (values < edge) if outside is Side.BELOW else (values > edge)
     if exact is None:
-        equal = np.abs(values - edge) <= COMPUTED_TOLERANCE * max(1.0, abs(edge))
-        beyond[equal] = not bound.inclusive
+        beyond[_equal(values, edge)] = not bound.inclusive
     else:
         for index in np.flatnonzero(values == edge):
             beyond[index] = not bound.admits(exact(int(index)), outside)

@@ -97,6 +97,41 @@ def test_a_share_of_the_uncertainty_makes_a_narrower_guard_band():
     assert item.failed_pieces == ("2",)
 
 
+def test_the_flag_begins_at_the_same_heat_whatever_the_thermometer_shows():
+    more = ", marginal: 90 %"  # of 60 °C: from 54 °C, which is 129.2 °F
+    for unit, below, flagged in (("℃", "53.9", "54"), ("°F", "129.1", "129.2"), ("K", "327.1", "327.15")):
+        _, item = one("≤ 60 ℃", f"serial,x[{unit}]\n1,{below}\n2,{flagged}\n", kind="quantity", more=more, size=2)
+        found = {reading.text: reading.verdict for reading in item.checks[0].readings}
+        assert found == {below: Verdict.PASS, flagged: Verdict.MARGINAL}, unit
+
+
+def test_a_bore_at_its_lower_limit_is_flagged_although_its_nominal_is_that_limit():
+    _, item = one("φ10 H7", "serial,x[mm]\n1,10.000\n2,10.008\n3,10.015\n", more=", marginal: 90 %", size=3)
+    found = {reading.text: reading.verdict for reading in item.checks[0].readings}
+    assert found == {"10.000": Verdict.MARGINAL, "10.008": Verdict.PASS, "10.015": Verdict.MARGINAL}
+
+
+def test_a_color_at_its_limit_passes_with_a_margin_of_nothing():
+    spec = """characteristics:
+  body:
+    kind: color
+    limit: ΔE76 ≤ 1.1
+    reference: {L*: 50.10, a*: 0.10, b*: 0.20}
+    conditions: {illuminant: D65, observer: 10°, geometry: "di:8° SCI"}
+"""
+    lot = judged(spec, "100%", "serial,L*,a*,b*\n1,51.20,0.10,0.20\n", size=1)
+    (reading,) = lot.items[0].checks[0].readings
+    assert (reading.value, reading.margin, reading.verdict) == ("1.1", "0", Verdict.PASS)
+
+
+def test_a_piece_that_its_rule_accepts_is_not_called_near_the_limit_without_a_band():
+    roughness = ", rule: 16%, readings: 7, conditions: {cutoff: 0.8 mm, evaluation_length: 4 mm}"
+    rows = "".join(f"1,{value}\n" for value in ("0.9", *["0.6"] * 6))
+    for more, wanted in (("", Verdict.PASS), (", marginal: 90 %", Verdict.MARGINAL)):
+        _, item = one("Ra ≤ 0.8 µm", f"serial,x[µm]\n{rows}", kind="roughness", more=roughness + more, size=1)
+        assert (item.verdict, item.checks[0].failed) == (wanted, 1)
+
+
 def test_a_count_for_the_whole_lot_is_summed_and_needs_every_piece():
     more = ", per: lot"
     assert one("≤ 2", "serial,x\n1,1\n2,1\n3,0\n", kind="count", more=more, size=3)[0].disposition is Disposition.ACCEPT

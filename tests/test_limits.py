@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qspec import units
-from qspec.limits import COMPUTED_TOLERANCE, Bound, Limit, Side, sides
+from qspec.limits import COMPUTED_TOLERANCE, Bound, Limit, Side, exact_values, sides
 from qspec.text import read_number
 
 UNITS = list(units.table().units)
@@ -160,3 +160,11 @@ def test_the_margin_is_the_distance_to_the_nearer_end():
 )
 def test_a_limit_describes_itself_in_signs(limit, text):
     assert limit.describe() == text
+
+
+def test_a_computed_value_that_counts_as_the_limit_has_no_margin_left():
+    limit = Limit(None, Bound(Fraction(11, 10)), "dE76")
+    values = np.array([51.2 - 50.1, 1.0, 1.2])  # 1.1 and some last bits
+    assert values[0] != 1.1
+    assert [float(limit.margin(value)) for value in exact_values(values, limit, None)] == pytest.approx([0, 0.1, -0.1])
+    assert exact_values(values, limit, None)[0] == limit.upper.value

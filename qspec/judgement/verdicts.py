@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from qspec import units
 from qspec.judgement.result import Verdict
 from qspec.judgement.tally import Tally, tally_of
 from qspec.kinds.base import Item, Measured
 from qspec.kinds.rules import Outcome
-from qspec.limits import Bound, Limit, Side, sides
+from qspec.limits import Bound, Limit, Side, exact_values, sides
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,16 +51,16 @@ class Judged:
 def judge_check(item: Item, measured: Measured) -> Judged:
     """Compare the values of one check with its limit, converted into the values' unit."""
     check = item.checks[measured.check]
-    limit = check.limit.converted(measured.unit)
-    applied = limit
+    agreed = check.limit
+    limit = applied = agreed.converted(measured.unit)
     if item.guard is not None and measured.check == 0:
-        applied = limit.shrunk(units.convert_difference(item.guard, check.limit.unit, measured.unit))
+        agreed = agreed.shrunk(item.guard)
+        applied = agreed.converted(measured.unit)
     where = sides(measured.values, applied, measured.exact)
-    exact = measured.exact or _from_float(measured.values)
-    values = [exact(index) for index in range(len(measured.values))]
-    band = _band(applied, item.marginal)
-    verdicts = [_verdict(Side(int(side)), value, band) for side, value in zip(where, values, strict=True)]
-    pieces = _by_piece(measured, values, where, verdicts, applied, check.rule.decide)
+    near = _near(measured, agreed, item.marginal)
+    values = exact_values(measured.values, applied, measured.exact)
+    verdicts = [_verdict(Side(int(side)), flag) for side, flag in zip(where, near, strict=True)]
+    pieces = _by_piece(measured, values, where, near, applied, check.rule.decide)
     tally = tally_of(
         values,
         [applied.margin(value) for value in values],
@@ -71,29 +70,35 @@ def judge_check(item: Item, measured: Measured) -> Judged:
     return Judged(measured, limit, applied, values, verdicts, pieces, tally)
 
 
-def _from_float(values: NDArray[np.float64]) -> Callable[[int], Fraction]:
-    return lambda index: Fraction(float(values[index]))
-
-
-def _verdict(side: Side, value: Fraction, band: Limit | None) -> Verdict:
+def _verdict(side: Side, near: bool) -> Verdict:
     if side is not Side.WITHIN:
         return Verdict.FAIL
-    return Verdict.MARGINAL if band is not None and band.side(value) is not Side.WITHIN else Verdict.PASS
+    return Verdict.MARGINAL if near else Verdict.PASS
 
 
-def _band(limit: Limit, share: Fraction | None) -> Limit | None:
-    """Return the zone in which a pass carries no flag: each bound drawn in by (1 - share) of its reach.
+def _near(measured: Measured, limit: Limit, share: Fraction | None) -> list[bool]:
+    """Return which values lie in the marginal band or beyond it; none where the spec states no band.
 
-    The reach is the distance from the nominal (or the middle) for a two-sided limit, the limit's own value for a
-    one-sided one: with 90 %, an upper limit of 1.5 is flagged from 1.35 on, a tolerance of ±0.10 from 0.09.
+    The band is a share of the limit in its own unit: 90 % of 60 °C is 54 °C, in whatever unit the readings are.
     """
     if share is None:
-        return None
-    low, high = limit.lower, limit.upper
-    middle = Fraction(0)
+        return [False] * len(measured.values)
+    band = _band(limit, share).converted(measured.unit)
+    return [side != Side.WITHIN for side in sides(measured.values, band, measured.exact).tolist()]
+
+
+def _band(limit: Limit, share: Fraction) -> Limit:
+    """Return the zone in which a pass carries no flag: each bound drawn in by (1 - share) of its reach.
+
+    The reach is the distance from the nominal (from the middle, where the nominal is not between the bounds) for a
+    two-sided limit, the limit's own value for a one-sided one: with 90 %, an upper limit of 1.5 is flagged from 1.35
+    on, a tolerance of ±0.10 from 0.09.
+    """
+    low, high, middle = limit.lower, limit.upper, Fraction(0)
     if low is not None and high is not None:
-        inside = limit.nominal is not None and low.value <= limit.nominal <= high.value
-        middle = limit.nominal if inside and limit.nominal is not None else (low.value + high.value) / 2
+        middle = (low.value + high.value) / 2
+        if limit.nominal is not None and low.value < limit.nominal < high.value:
+            middle = limit.nominal
     return replace(limit, lower=_drawn_in(low, middle, share, 1), upper=_drawn_in(high, middle, share, -1))
 
 
@@ -108,11 +113,11 @@ def _by_piece(
     measured: Measured,
     values: Sequence[Fraction],
     where: NDArray[np.int8],
-    verdicts: Sequence[Verdict],
+    near: Sequence[bool],
     limit: Limit,
     decide: Callable[[Sequence[Fraction], Sequence[Side], Limit], Outcome],
 ) -> dict[int, Verdict]:
-    """Return each piece's verdict by the rule; a conforming piece is MARGINAL where one of its values is flagged."""
+    """Return each piece's verdict by the rule; a conforming one is MARGINAL where one of its values is in the band."""
     rows: dict[int, list[int]] = {}
     for index, piece in enumerate(measured.pieces.tolist()):
         rows.setdefault(piece, []).append(index)
@@ -120,7 +125,7 @@ def _by_piece(
     for piece, own in rows.items():
         outcome = decide([values[i] for i in own], [Side(int(where[i])) for i in own], limit)
         verdict = VERDICT_OF[outcome]
-        if verdict is Verdict.PASS and any(verdicts[i] is not Verdict.PASS for i in own):
+        if verdict is Verdict.PASS and any(near[i] for i in own):
             verdict = Verdict.MARGINAL
         result[piece] = verdict
     return result
