@@ -166,6 +166,32 @@ def test_codes_and_terms_are_explained(word, lang, capfd):
     assert bool(JAPANESE.search(out.replace(word, ""))) == (lang == "ja")
 
 
+def test_a_word_that_resembles_nothing_is_answered_with_the_terms_there_are(capfd):
+    assert run(["explain", "ΔE00", "--lang", "ja"]) == 2
+    assert "合格判定数" in capfd.readouterr().err
+
+
+def test_the_help_of_report_says_where_the_paper_goes_without_o(capfd):
+    assert run(["report", "--help", "--lang", "en"]) == 0
+    words = " ".join(capfd.readouterr().out.split())
+    assert "standard output" not in words
+    assert "beside DATA" in words
+
+
+def test_a_limit_of_marks_is_never_shown_as_a_number(tmp_path, capfd):
+    spec, data = tmp_path / "spec.yaml", tmp_path / "batch.csv"
+    head = "qspec: 1\nid: A\nrevision: A\ntitle: Lid\nsampling: 100%\ncharacteristics:\n"
+    entries = "  mark: {kind: attribute, limit: ○}\n  edge: {kind: attribute, limit: ○}\n"
+    spec.write_text(head + entries, encoding="utf-8")
+    data.write_text("serial,mark\n1,○\n2,×\n", encoding="utf-8")
+    assert run(["check", str(spec), str(data), "--lot-size", "2", "--lang", "en"]) == 1
+    out = capfd.readouterr().out
+    assert "limit ○" in out
+    assert "x ≥ 1" not in out
+    row = next(line for line in out.splitlines() if line.startswith("FAIL") and "2/2" in line)
+    assert row.split() == ["FAIL", "mark", "○", "2/2", "1"]
+
+
 def test_a_reading_is_explained_with_reading_limit_margin_and_rule(capfd):
     words = ["explain", SPEC, REJECT, *LOT, "--item", "bore", "--piece", "KN-009", "--lang", "en"]
     assert run(words) == 0

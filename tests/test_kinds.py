@@ -31,6 +31,11 @@ def test_a_limit_resolves_to_what_both_parties_expect(case):
         assert item.roles[0].unit == case["unit"]
 
 
+def test_a_limit_that_is_no_mark_is_answered_with_the_good_marks_alone():
+    _, problems = kind_trials.compile_one({"kind": "attribute", "limit": "C", "marks": {"ok": ["A", "B"], "ng": ["C"]}})
+    assert [problem.values["marks"] for problem in problems] == ["A / B"]
+
+
 @pytest.mark.parametrize("case", named("refused"))
 def test_what_could_be_judged_in_two_ways_is_refused_with_a_question(case):
     item, problems = kind_trials.compile_one(case["entry"])

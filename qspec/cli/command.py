@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from qspec.cli.language import Languages
-from qspec.messages import say
+from qspec.messages import say, template
 
 
 class Command(click.Command):
@@ -37,9 +37,14 @@ class Command(click.Command):
         if arguments:
             rows = [(_metavar(argument), say(f"cli.argument.{argument.name}", lang)) for argument in arguments]
             parts.append(section(say("cli.arguments", lang), rows))
-        rows = [(_option_words(option), say(f"cli.option.{option.name}", lang)) for option in options]
+        rows = [(_option_words(option), self._meaning(option, lang)) for option in options]
         parts.append(section(say("cli.options", lang), rows))
         return "\n\n".join(parts)
+
+    def _meaning(self, option: click.Option, lang: str) -> str:
+        """Return what an option does, in the command's own words where it is not what it does everywhere."""
+        own = f"cli.command.{self.name}.{option.name}"
+        return say(own if template(own, lang) is not None else f"cli.option.{option.name}", lang)
 
 
 class UnknownCommand(click.UsageError):

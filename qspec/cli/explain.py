@@ -40,7 +40,7 @@ def command(languages: Languages) -> click.Command:
 
 def _explain_word(languages: Languages, word: str) -> int:
     """Print what a code or a term means; exit 2 where nobody knows it."""
-    from qspec.cli.glossary import entries, nearest
+    from qspec.cli.glossary import entries, nearest, terms
 
     shown = False
     if template(f"{word}.text", languages[0]) is not None:
@@ -54,8 +54,12 @@ def _explain_word(languages: Languages, word: str) -> int:
         shown = True
     if shown:
         return Exit.ACCEPTED
-    values = {"text": word, "near": ", ".join(nearest(word)) or "–"}
-    tell([Problem("cli.nothing-known", Place(), values=values)], languages)
+    near = nearest(word)
+    if near:
+        problem = Problem("cli.nothing-known", Place(), values={"text": word, "near": ", ".join(near)})
+    else:
+        problem = Problem("cli.nothing-similar", Place(), values={"text": word, "terms": terms()})
+    tell([problem], languages)
     return Exit.UNUSABLE
 
 

@@ -25,6 +25,13 @@ def entries(word: str) -> list[str]:
     return [entry] if entry is not None else []
 
 
+def terms() -> dict[str, str]:
+    """Return the first name of every entry, as one text per language."""
+    every = catalogue(LANGUAGES[0], "explain")
+    named = {lang: [say(f"explain.{entry}.names", lang).partition(" · ")[0] for entry in every] for lang in LANGUAGES}
+    return {lang: say("output.separator", lang).join(names) for lang, names in named.items()}
+
+
 def nearest(word: str) -> list[str]:
     """Return names of entries and problem codes that look like a word."""
     codes = [f"{part}.{slug}" for part in parts() for slug, body in catalogue("en", part).items() if "hint" in body]

@@ -49,6 +49,7 @@ class MarkReader:
 
     values: Mapping[str, Decimal]
     shown: str
+    good: str
 
     def __call__(self, written: str) -> Decimal | Refusal:
         """Return 1 or 0 for a known mark."""
@@ -78,7 +79,7 @@ class AttributeKind:
         if reader is None:
             return None, problems
         if reader.values.get(word(source.limit)) != GOOD:
-            values = {"text": text.shorten(source.limit), "marks": reader.shown}
+            values = {"text": text.shorten(source.limit), "marks": reader.good}
             problems.append(Problem("kinds.limit-not-a-mark", place("limit"), values=values))
         if has_errors(problems):
             return None, problems
@@ -109,8 +110,8 @@ def _reader(source: Characteristic, place: Places) -> tuple[MarkReader | None, l
         values[folded] = value
     if GOOD not in values.values() or BAD not in values.values():
         problems.append(Problem("kinds.marks-one-sided", place(MARKS)))
-    shown = " / ".join([*good, *bad])
-    return (None if problems else MarkReader(values, shown)), problems
+    good, bad = " / ".join(good), " / ".join(bad)
+    return (None if problems else MarkReader(values, f"{good} / {bad}", good)), problems
 
 
 KIND = AttributeKind()
