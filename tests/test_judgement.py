@@ -91,6 +91,14 @@ def test_a_reading_at_the_guarded_limit_passes_in_any_unit():
         assert item.checks[0].guarded
 
 
+def test_the_guarded_limit_is_told_where_nothing_was_measured_too():
+    more = ", uncertainty: 20 µm, decision: guarded"
+    _, item = one("10 ±0.1 mm", "serial,x[mm]\n1,\n", more=more, size=1)
+    missing = judged(TWO.replace("10 ±0.1 mm", f"10 ±0.1 mm{more}"), "100%", "serial,mark\n1,OK\n", size=1).items[0]
+    assert (missing.id, missing.checks[0].readings) == ("bore", ())
+    assert item.checks[0].guarded == missing.checks[0].guarded == "9.92 ≤ x ≤ 10.08 mm"
+
+
 def test_a_share_of_the_uncertainty_makes_a_narrower_guard_band():
     more = ", uncertainty: 20 µm, decision: guarded, guard: 0.5U"
     _, item = one("10 ±0.1 mm", "serial,x[mm]\n1,10.09\n2,10.0901\n", more=more, size=2)

@@ -66,7 +66,7 @@ def _describe_check(
         verdict=_check_verdict(judged),
         written=check.text,
         resolved=limit.describe(),
-        guarded=judged.applied.describe() if judged is not None and judged.guarded else None,
+        guarded=_guarded(item, check, judged),
         lower=_bound(limit.lower),
         upper=_bound(limit.upper),
         unit=units.get(limit.unit).suffix,
@@ -89,6 +89,13 @@ def _check_verdict(judged: Judged | None) -> Verdict:
         return Verdict.UNDECIDED
     found = set(judged.pieces.values()) or set(judged.verdicts)
     return max(found, key=list(Verdict).index)
+
+
+def _guarded(item: Item, check: Check, judged: Judged | None) -> str | None:
+    """Return the limit less its guard band, also where nothing was measured against it; None without a band."""
+    if judged is not None:
+        return judged.applied.describe() if judged.guarded else None
+    return check.limit.shrunk(item.guard).describe() if item.guard is not None and check is item.checks[0] else None
 
 
 def _bound(bound: Bound | None) -> str | None:

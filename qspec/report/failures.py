@@ -122,7 +122,9 @@ def limit_lines(item: ItemResult, check: CheckResult) -> list[Value]:
         "resolved": check.resolved,
         "rule": words.rule(check.rule),
     }
-    if check.guarded is None:
+    if words.of_marks(check):
+        limit = Say("output.limit-mark", values)
+    elif check.guarded is None:
         limit = Say("output.limit-plain", values)
     else:
         limit = Say("output.limit-guarded", values | {"guarded": check.guarded})

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from qspec import __version__
 from qspec.errors import Say, Value
-from qspec.judgement.result import RULES_VERSION, ClassResult, Evaluation, ItemResult, LotResult, Verdict
+from qspec.judgement.result import RULES_VERSION, CheckResult, ClassResult, Evaluation, ItemResult, LotResult, Verdict
 from qspec.report import words
 from qspec.report.failures import failure_blocks
 from qspec.report.outline import Align, Banner, Block, Cell, Column, Document, Facts, PageBreak, Paragraphs, Table, Tone
@@ -107,10 +107,10 @@ def _item_rows(evaluation: Evaluation, item: ItemResult) -> Iterable[tuple[Cell,
     first = (_word(item.verdict), Cell((item.balloon or "",)), Cell((words.name(item),)))
     only = item.checks[0] if len(item.checks) == 1 else None
     written = only.written if only else "" if item.checks else _written(evaluation, item)
-    yield (*first, Cell((written,)), *counts, Cell((_margin(only.worst_margin, only.unit) if only else "",)))
+    yield (*first, Cell((written,)), *counts, Cell((_margin(only) if only else "",)))
     if len(item.checks) > 1:
         for check in item.checks:
-            margin = Cell((_margin(check.worst_margin, check.unit),))
+            margin = Cell((_margin(check),))
             quantity = Cell((f"- {check.quantity}",), Tone.QUIET)
             empty = Cell(("",))
             yield (_word(check.verdict), empty, quantity, Cell((check.written,)), empty, empty, margin)
@@ -132,8 +132,9 @@ def _word(verdict: Verdict) -> Cell:
     return Cell((words.verdict(verdict),), words.VERDICT_TONES[verdict], strong=verdict is not Verdict.PASS)
 
 
-def _margin(margin: str | None, unit: str) -> str:
-    return "" if margin is None else f"{margin} {unit}".rstrip()
+def _margin(check: CheckResult) -> str:
+    margin = check.worst_margin
+    return "" if margin is None or words.of_marks(check) else f"{margin} {check.unit}".rstrip()
 
 
 def _sampling(classes: Sequence[ClassResult]) -> Table:

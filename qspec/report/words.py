@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from qspec.errors import Say, Value
-from qspec.judgement.result import Disposition, ItemResult, LotResult, Verdict
+from qspec.judgement.result import CheckResult, Disposition, ItemResult, LotResult, Verdict
 from qspec.messages import LANGUAGES, render, say, template
 from qspec.report.outline import Tone
 
@@ -53,6 +53,12 @@ def rule(name: str) -> Value:
 def name(item: ItemResult) -> Value:
     """Return a characteristic's name, its id where the spec gives none."""
     return item.name if any(item.name.values()) else item.id
+
+
+def of_marks(check: CheckResult) -> bool:
+    """Say whether a limit is judged by marks (OK, 否, ○): neither it nor any reading is written with a digit."""
+    written = [reading.text for reading in check.readings] or [check.written]
+    return not any(map(str.isdigit, "".join(written)))
 
 
 def lot(result: LotResult) -> Say:

@@ -111,7 +111,7 @@ def _check_cells(check: CheckResult, kind: str) -> tuple[Cell, ...]:
     """Return limit, n, least and greatest, mean and s, worst margin; marks such as OK have no numbers to show."""
     failed = (words("failed-count", count=check.failed),) if check.failed else ()
     count = Cell((str(check.count), *failed))
-    if _of_marks(check):
+    if terms.of_marks(check):
         return (Cell((check.written,)), count, plain(), plain(), plain())
     limit: list[Value] = [check.written]
     if not _same(check):
@@ -139,11 +139,6 @@ def _mean_cell(check: CheckResult, kind: str) -> Cell:
     if kind in _RANKS:
         return plain()
     return Cell((statistic(check.mean, check) or DASH, statistic(check.stdev, check) or DASH))
-
-
-def _of_marks(check: CheckResult) -> bool:
-    """Say whether the readings are marks (OK, 否, ○): none of them was written with a digit."""
-    return bool(check.readings) and not any(map(str.isdigit, "".join(reading.text for reading in check.readings)))
 
 
 def _with_unit(value: str | None, unit: str) -> str:
@@ -221,7 +216,7 @@ def _detail(item: ItemResult, checks: Sequence[CheckResult], number: str) -> Tab
 
 
 def _applied(check: CheckResult) -> str:
-    return check.written if _of_marks(check) else check.guarded or check.resolved
+    return check.written if terms.of_marks(check) else check.guarded or check.resolved
 
 
 def _limit_cell(check: CheckResult) -> Cell:
@@ -272,7 +267,7 @@ def _annex_row(
     item: ItemResult, check: CheckResult, pieces: Sequence[str], width: int, order: Mapping[str, int]
 ) -> tuple[Cell, ...]:
     label = _label(item, check)
-    if check.unit and not _of_marks(check):
+    if check.unit and not terms.of_marks(check):
         label = words("in-unit", name=label, unit=check.unit)
     cells = [plain(number_of(item, order)), Cell((label,))]
     for piece in pieces:
