@@ -188,8 +188,11 @@ def test_a_limit_of_marks_is_never_shown_as_a_number(tmp_path, capfd):
     out = capfd.readouterr().out
     assert "limit ○" in out
     assert "x ≥ 1" not in out
+    assert "-1" not in out
     row = next(line for line in out.splitlines() if line.startswith("FAIL") and "2/2" in line)
     assert row.split() == ["FAIL", "mark", "○", "2/2", "1"]
+    assert run(["explain", str(spec), str(data), "--lot-size", "2", "--piece", "2", "--lang", "en"]) == 0
+    assert not re.search(r"-1|≥", capfd.readouterr().out)
 
 
 def test_a_reading_is_explained_with_reading_limit_margin_and_rule(capfd):

@@ -109,6 +109,7 @@ def _derivations(evaluation: Evaluation, item: str | None, piece: str | None, la
             if item is not None and result.id != item:
                 continue
             for check in result.checks:
+                marks = words.of_marks(check)
                 for reading in check.readings:
                     if piece is not None and reading.piece != piece:
                         continue
@@ -116,11 +117,11 @@ def _derivations(evaluation: Evaluation, item: str | None, piece: str | None, la
                     values = {
                         "reading": reading.text,
                         "where": str(reading.place),
-                        "value": f"{reading.value} {reading.unit}".rstrip(),
+                        "value": None if marks else f"{reading.value} {reading.unit}".rstrip(),
                         "written": check.written,
-                        "resolved": check.resolved,
+                        "resolved": None if marks else check.resolved,
                         "guarded": check.guarded,
-                        "margin": f"{reading.margin} {reading.unit}".rstrip(),
+                        "margin": None if marks else f"{reading.margin} {reading.unit}".rstrip(),
                         "rule": render(words.rule(check.rule), lang),
                         "verdict": render(words.judged(reading.verdict), lang),
                     }

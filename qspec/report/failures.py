@@ -31,7 +31,7 @@ def failure_blocks(item: ItemResult, tone: Tone) -> Iterable[Block]:
             yield Paragraphs(None, tuple(Cell((line,)) for line in limit_lines(item, check)))
             found = concerned(check)
             if found:
-                yield _readings(found, max(len(found), check.failed), tone)
+                yield _readings(check, found, tone)
 
 
 def why(item: ItemResult) -> list[Value]:
@@ -57,7 +57,7 @@ def account(item: ItemResult) -> list[Value]:
     for check in item.checks:
         if _is_open(check):
             lines += limit_lines(item, check)
-            lines += [_sentence(reading) for reading in worst(concerned(check), SHOWN)]
+            lines += [_sentence(check, reading) for reading in worst(concerned(check), SHOWN)]
     return lines
 
 
@@ -74,11 +74,11 @@ def concerned(check: CheckResult) -> tuple[Reading, ...]:
     return check.readings
 
 
-def _sentence(reading: Reading) -> Say:
-    compared = _compared(reading)
+def _sentence(check: CheckResult, reading: Reading) -> Say:
+    compared, far = _numbers(check, reading)
     text = f"{reading.text} → {compared}" if compared else reading.text
-    values = {"piece": reading.piece, "reading": text, "place": str(reading.place), "margin": margin(reading)}
-    return Say("output.reading" if reading.margin else "output.reading-bare", values)
+    values = {"piece": reading.piece, "reading": text, "place": str(reading.place), "margin": far}
+    return Say("output.reading" if far else "output.reading-bare", values)
 
 
 def _short(place: Place) -> Value:
@@ -86,6 +86,11 @@ def _short(place: Place) -> Value:
     if place.line is None:
         return str(replace(place, file=""))
     return Say("output.line-of" if place.name else "output.line", {"line": place.line, "name": place.name or ""})
+
+
+def _numbers(check: CheckResult, reading: Reading) -> tuple[str, str]:
+    """Return value and margin of a reading; both empty for marks, whose 1 and 0 nobody wrote."""
+    return ("", "") if words.of_marks(check) else (_compared(reading), margin(reading))
 
 
 def _compared(reading: Reading) -> str:
@@ -136,8 +141,9 @@ def limit_lines(item: ItemResult, check: CheckResult) -> list[Value]:
     return lines
 
 
-def _readings(found: Sequence[Reading], count: int, tone: Tone) -> Table:
-    """Return the worst readings as a table; ``count`` is how many there are, listed or not."""
+def _readings(check: CheckResult, found: Sequence[Reading], tone: Tone) -> Table:
+    """Return the worst readings as a table, with a note where there are more, listed or not."""
+    count = max(len(found), check.failed)
     names = (("piece", Align.LEFT), ("reading", Align.RIGHT), ("value", Align.RIGHT), ("margin", Align.RIGHT))
     heads = [Column(Say(f"output.column.{name}"), align) for name, align in (*names, ("remark", Align.LEFT))]
     heads.append(Column(Say("output.column.place"), Align.LEFT))
@@ -146,8 +152,7 @@ def _readings(found: Sequence[Reading], count: int, tone: Tone) -> Table:
     for reading in shown:
         own = tone if reading.verdict is Verdict.FAIL else Tone.PLAIN
         texts: tuple[Value, ...] = (
-            _compared(reading),
-            margin(reading),
+            *_numbers(check, reading),
             reading.words or "",
             _short(reading.place),
         )
