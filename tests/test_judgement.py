@@ -140,6 +140,29 @@ def test_a_piece_that_its_rule_accepts_is_not_called_near_the_limit_without_a_ba
         assert (item.verdict, item.checks[0].failed) == (wanted, 1)
 
 
+def test_rows_that_contradict_one_another_neither_pass_nor_fail_a_piece():
+    rows = "1,10\n1,10.2\n2,10\n"
+    lot, item = one("10 ±0.1 mm", f"serial,x[mm]\n{rows}", size=2)
+    assert (lot.disposition, item.verdict, item.undecided_pieces) == (Disposition.UNDECIDED, Verdict.UNDECIDED, ("1",))
+    counts = "1,1\n1,2\n2,0\n"  # 2 where the second row is a slip, 3 where both are added
+    lot, item = one("≤ 2", f"serial,x\n{counts}", kind="count", more=", per: lot", size=2)
+    assert (lot.disposition, item.verdict) == (Disposition.UNDECIDED, Verdict.UNDECIDED)
+    assert item.checks[0].verdict is Verdict.UNDECIDED
+
+
+def test_no_limit_of_a_color_is_called_passed_while_a_piece_of_it_is_not_measured():
+    spec = """characteristics:
+  body:
+    kind: color
+    limit: ΔE76 ≤ 1.1
+    components: {ΔL*: ±0.8}
+    reference: {L*: 50.10, a*: 0.10, b*: 0.20}
+    conditions: {illuminant: D65, observer: 10°, geometry: "di:8° SCI"}
+"""
+    lot = judged(spec, "100%", "serial,L*,a*,b*\n1,50.20,0.10,0.20\n2,50.20,,0.20\n", size=2)
+    assert [check.verdict for check in lot.items[0].checks] == [Verdict.UNDECIDED, Verdict.UNDECIDED]
+
+
 def test_a_count_for_the_whole_lot_is_summed_and_needs_every_piece():
     more = ", per: lot"
     assert one("≤ 2", "serial,x\n1,1\n2,1\n3,0\n", kind="count", more=more, size=3)[0].disposition is Disposition.ACCEPT

@@ -61,11 +61,15 @@ def judge_item(item: Item, kind: Kind, block: Block | None, conflicts: frozenset
         return Outcome(item, {}, {}, frozenset(), Verdict.UNDECIDED, reasons=(reason,))
     measurement = kind.measure(item, block)
     blank = _blank_pieces(item, block)
-    checks = {measured.check: judge_check(item, measured) for measured in measurement.measured}
-    incomplete = _incomplete(item, block, measurement, checks)
-    checks = {index: _settled(item.checks[index], judged, incomplete) for index, judged in checks.items()}
+    miscounted = _miscounted(item, block)
+    checks = {
+        one.check: _settled(
+            item.checks[one.check], judge_check(item, one), (one.missing | miscounted) - blank, conflicts
+        )
+        for one in measurement.measured
+    }
     gathered = _gather(item, block, checks)
-    for piece in incomplete | conflicts:
+    for piece in conflicts | miscounted | _incomplete(item, block, measurement, checks):
         gathered.piece(piece, Verdict.UNDECIDED)
     reasons = _reasons(item, checks, measurement)
     if reasons:
@@ -76,12 +80,18 @@ def judge_item(item: Item, kind: Kind, block: Block | None, conflicts: frozenset
     )
 
 
-def _settled(check: Check, judged: Judged, incomplete: set[int]) -> Judged:
-    """Return the check with its incomplete pieces open where the rule judges a share or a median of all values."""
-    if check.rule.alone or not incomplete:
-        return judged
-    pieces = {piece: Verdict.UNDECIDED if piece in incomplete else found for piece, found in judged.pieces.items()}
-    return replace(judged, pieces=pieces)
+def _settled(check: Check, judged: Judged, lacking: frozenset[int], conflicts: frozenset[int]) -> Judged:
+    """Return the check with the pieces open that nobody can judge.
+
+    A failing value settles a piece that lacks a reading, unless the rule judges a share or a median of all its values.
+    Of rows that contradict one another nobody knows which is true: they fail neither a piece nor a lot.
+    """
+    pieces = dict(judged.pieces)
+    for piece in lacking:
+        found = pieces.get(piece, Verdict.UNDECIDED) if check.rule.alone else Verdict.UNDECIDED
+        pieces[piece] = worse(found, Verdict.UNDECIDED)
+    unknown = conflicts | pieces.keys() if conflicts and check.per_lot else conflicts
+    return replace(judged, pieces=pieces | dict.fromkeys(unknown, Verdict.UNDECIDED))
 
 
 def _gather(item: Item, block: Block, checks: Mapping[int, Judged]) -> _Gathered:
@@ -99,8 +109,8 @@ def _gather(item: Item, block: Block, checks: Mapping[int, Judged]) -> _Gathered
 
 
 def _lot_verdict(judged: Judged) -> Verdict:
-    verdict = Verdict.PASS if judged.verdicts else Verdict.UNDECIDED
-    for found in judged.verdicts:
+    verdict = Verdict.PASS if judged.values else Verdict.UNDECIDED
+    for found in judged.pieces.values():
         verdict = worse(verdict, found)
     return verdict
 
@@ -115,15 +125,19 @@ def _blank_pieces(item: Item, block: Block) -> frozenset[int]:
     return frozenset(set(block.pieces) - written)
 
 
+def _miscounted(item: Item, block: Block) -> frozenset[int]:
+    """Return the pieces with too few or too many rows."""
+    if item.readings is None:
+        return frozenset()
+    return frozenset(piece for piece, rows in Counter(block.pieces).items() if rows != item.readings)
+
+
 def _incomplete(item: Item, block: Block, measurement: Measurement, checks: Mapping[int, Judged]) -> set[int]:
-    """Return the pieces that lack a reading: declared missing, too few or too many rows, or no value for some check."""
-    everyone = set(block.pieces)
+    """Return the pieces that lack a value: declared missing, or without one for some check."""
     lacking = {piece for measured in measurement.measured for piece in measured.missing}
-    if item.readings is not None:
-        lacking |= {piece for piece, rows in Counter(block.pieces).items() if rows != item.readings}
     for index, check in enumerate(item.checks):
         if not check.per_lot:
-            lacking |= everyone - (set(checks[index].pieces) if index in checks else set())
+            lacking |= set(block.pieces) - (set(checks[index].pieces) if index in checks else set())
     return lacking
 
 
