@@ -178,6 +178,12 @@ def test_the_guard_band_is_taken_in_units_of_the_difference():
     assert refusals(changed(COLOR, uncertainty="2 ΔE00", decision="guarded")) == ["kinds.guard-leaves-nothing"]
 
 
+def test_components_beside_a_guarded_difference_are_said_to_be_compared_as_written():
+    guarded = changed(COLOR, uncertainty="0.2 ΔE00", decision="guarded", components={"ΔL*": "±0.8", "Δb*": "±0.6"})
+    assert warnings(guarded) == ["color.components-not-guarded"]
+    assert warnings(changed(guarded, decision=None)) == []
+
+
 pieces = st.sampled_from(
     [
         *(

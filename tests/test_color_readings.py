@@ -48,6 +48,15 @@ def test_the_difference_is_taken_from_the_reference():
     assert values(found) == pytest.approx([1.2644], abs=1e-4)
 
 
+def test_a_mean_of_fewer_or_more_readings_than_agreed_is_no_value():
+    three = compiled(changed(COLOR, readings="3"))
+    far = ["60.00", "-3.20", "18.40"]
+    for count in (1, 2, 4):
+        found = measure(three, lab([far] * count, pieces=[0] * count))
+        assert (values(found), found.measured[0].missing) == ([], {0})
+    assert values(measure(three, lab([far] * 3, pieces=[0] * 3))) != []
+
+
 def test_cmc_and_cie94_weigh_by_the_reference():
     reference = {"L*": "50", "a*": "60", "b*": "0"}
     for limit, conditions in (("ΔE CMC(2:1) ≤ 9", {}), ("ΔE94 ≤ 9", {"application": "textiles"})):

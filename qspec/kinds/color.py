@@ -15,7 +15,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from qspec.errors import Place, Problem, Refusal, Say, has_errors
+from qspec.errors import Place, Problem, Refusal, Say, Severity, has_errors
 from qspec.kinds import viewing
 from qspec.kinds.assembling import check_entry
 from qspec.kinds.base import Block, Check, Item, Measurement, Role
@@ -72,6 +72,9 @@ class Color:
         problems += found
         if decision is None or has_errors(problems):
             return None, problems
+        if decision.guard is not None and components:
+            values = {"quantity": difference.check.quantity, "components": ", ".join(name for name, _, _ in components)}
+            problems.append(Problem("color.components-not-guarded", place("decision"), Severity.WARNING, values))
         checks = (difference.check, *(Check(name, limit, EACH, text) for name, limit, text in components))
         item = Item(
             id=item_id,

@@ -61,7 +61,7 @@ def measure_color(item: Item, block: Block) -> Measurement:
     problems = [problem for numbers in axes for problem in numbers.problems]
     usable, found = _usable(item, block, axes)
     problems += found
-    samples, missing = _average(axes, usable)
+    samples, missing = _average(axes, usable, item.readings)
     measured, found = _compare(item, block, standard, samples, missing)
     problems += found
     problems += _few_decimals(item, block, axes, standard.formula)
@@ -101,15 +101,17 @@ def _incomplete(block: Block, axes: Mapping[str, Numbers]) -> list[Problem]:
     return problems
 
 
-def _average(axes: Sequence[Numbers], usable: NDArray[np.bool_]) -> tuple[list[_Sample], frozenset[int]]:
-    """Return the exact mean color of every piece whose readings are all usable, and the other pieces."""
+def _average(
+    axes: Sequence[Numbers], usable: NDArray[np.bool_], readings: int | None
+) -> tuple[list[_Sample], frozenset[int]]:
+    """Return the exact mean color of every piece with all its readings, each usable, and the other pieces."""
     rows: dict[int, list[int]] = {}
     for row, piece in enumerate(axes[0].pieces):
         rows.setdefault(piece, []).append(row)
     samples: list[_Sample] = []
     missing = set()
     for piece, own in rows.items():
-        if all(usable[row] for row in own):
+        if len(own) == readings and all(usable[row] for row in own):
             light, red, yellow = (sum((n.exact(row) for row in own), Fraction(0)) / len(own) for n in axes)
             samples.append(_Sample(piece, own[0], len(own), (light, red, yellow)))
         else:
