@@ -106,7 +106,7 @@ class Finder:
 
     def _foreign_at(self, row: int) -> Table | None:
         """Return the table of other things that begins here: after a blank row, all text, words of headings in it."""
-        if row and not self.grid.blank(row - 1):
+        if (row and not self.grid.blank(row - 1)) or self._is_group(row):
             return None
         cells = [cell for cell in self.grid.rows[row] if cell.strip()]
         if len(cells) < 2 or any(is_missing(cell) or cell.strip()[:1].isdigit() for cell in cells):
@@ -151,6 +151,8 @@ class Finder:
 
         A row right under others is a reading, whatever names stand in it, unless it is a header from end to end.
         """
+        if row and self._is_group(row - 1):
+            return self._stands_apart(row - 1)
         return row == 0 or sum(1 for cell in self.grid.rows[row - 1] if cell.strip()) <= 1
 
     def _is_pair(self, heads: Sequence[Heading]) -> bool:
@@ -225,9 +227,27 @@ class Finder:
         if self.grid.blank(row) or any(_DECIMAL.fullmatch(cell.strip()) for cell in self.grid.rows[row]):
             return False
         heads = [(index, head) for index, head in enumerate(self._headings(row)) if head.text]
+        if self._is_group(row):
+            return True
         if not any(head.words & _GROUPS or head.conditions for _, head in heads):
             return False
         return all(head.known or self._is_merged(row, index) for index, head in heads)
+
+    def _is_group(self, row: int) -> bool:
+        """Say whether a row groups the names under it: ``No.`` that goes on below, and headings over several columns.
+
+        ``No. | 寸法 | | 外観 |`` over ``| 外径 | 内径 | 刻印 | きず`` is one header. What the groups are called is not
+        understood and need not be: they stand over names of the spec.
+        """
+        if row + 1 >= len(self.grid.rows) or any(_DECIMAL.fullmatch(cell.strip()) for cell in self.grid.rows[row]):
+            return False
+        filled = [(index, head) for index, head in enumerate(self._headings(row)) if head.text]
+        over = [index for index, head in filled if not head.words & _NAMES_PIECE]
+        if len(over) == len(filled) or not any(self._spans(row, index) for index in over):
+            return False
+        if any(self.grid.text(row + 1, index).strip() for index, _ in filled if index not in over):
+            return False
+        return any(head.items for head in self._headings(row + 1))
 
     def _is_merged(self, row: int, column: int) -> bool:
         merge = self.grid.covered.get((row, column))
