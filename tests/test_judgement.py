@@ -140,6 +140,48 @@ def test_a_piece_that_its_rule_accepts_is_not_called_near_the_limit_without_a_ba
         assert (item.verdict, item.checks[0].failed) == (wanted, 1)
 
 
+def test_the_total_of_a_sample_is_not_taken_for_the_lots():
+    spec = f"{HEAD}characteristics:\n  x: {{kind: count, limit: ≤ 4, per: PER}}\nsampling: 'n=2, Ac=0'\n"
+    data = Source("d.csv", b"serial,x\n1,1\n2,1\n")
+    evaluation, problems = evaluate(
+        Source("s.yaml", spec.replace("PER", "lot").encode()), data, given=LotInfo(size=1000)
+    )
+    assert evaluation is None
+    assert [(problem.code, problem.place.line) for problem in problems] == [("judgement.total-of-a-sample", 6)]
+    share, problems = evaluate(Source("s.yaml", spec.replace("PER", "100 pieces").encode()), data)
+    assert share is not None, problems
+    assert share.disposition is Disposition.REJECT  # 2 on 2 pieces are 100 on 100
+
+
+def test_a_lot_of_which_every_piece_fails_is_never_accepted():
+    for plan in ("'n=5, Ac=2'", "'100%, Ac=2'"):
+        lot, _ = one("10 ±0.1 mm", "serial,x[mm]\n1,11\n2,11\n", sampling=plan, size=2)
+        assert lot.disposition is Disposition.UNDECIDED
+        lot, _ = one("10 ±0.1 mm", "serial,x[mm]\n1,11\n2,10\n", sampling=plan, size=2)
+        assert lot.disposition is Disposition.ACCEPT
+
+
+def test_a_sample_is_one_set_of_pieces_for_all_characteristics_of_a_class():
+    spec = """characteristics:
+  bore: {kind: dimension, limit: 10 ±0.1 mm, class: critical}
+  mark: {kind: attribute, limit: OK, class: minor}
+  edge: {kind: attribute, limit: OK, class: minor}
+"""
+    plans = "{critical: 100%, minor: 'n=2, Ac=0'}"
+    head = "serial,bore[mm],mark,edge\n"
+    same = judged(spec, plans, f"{head}1,10,OK,OK\n2,10,OK,OK\n3,10,,\n4,10,,\n", size=4)
+    assert same.disposition is Disposition.ACCEPT
+    other = judged(spec, plans, f"{head}1,10,OK,\n2,10,OK,\n3,10,,OK\n4,10,,OK\n", size=4)
+    assert other.disposition is Disposition.UNDECIDED
+    assert "judgement.different-pieces" in [reason.key for reason in other.reasons]
+
+
+def test_no_more_pieces_are_called_nonconforming_than_are_decided():
+    two = "characteristics:\n  x: {kind: dimension, limit: 10 ±0.1 mm}\n  y: {kind: dimension, limit: 10 ±0.1 mm}\n"
+    lot = judged(two, "100%", "serial,x[mm],y[mm]\n1,10,11\n2,10,11\n3,,11\n4,,11\n", size=4)
+    assert [(found.found, found.nonconforming) for found in lot.classes] == [(4, 4)]
+
+
 def test_rows_that_contradict_one_another_neither_pass_nor_fail_a_piece():
     rows = "1,10\n1,10.2\n2,10\n"
     lot, item = one("10 ±0.1 mm", f"serial,x[mm]\n{rows}", size=2)

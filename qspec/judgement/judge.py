@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from qspec.errors import Problem, has_errors
 from qspec.judgement.lots import Judging, judge_lot
 from qspec.judgement.result import Evaluation
-from qspec.judgement.sampling import Plan, read_plans
+from qspec.judgement.sampling import Plan, read_plans, totals_of_samples
 from qspec.kinds import registry
 from qspec.kinds.base import Item
 from qspec.measurements.batch import Batch
@@ -42,6 +42,8 @@ def prepare(loaded: Loaded) -> tuple[Prepared | None, list[Problem]]:
     problems += shared_names(items, loaded.place)
     plans, found = read_plans(loaded.spec, loaded.place)
     problems += found
+    if not has_errors(problems):
+        problems += totals_of_samples(items, plans, loaded.place)
     if has_errors(problems):
         return None, problems
     return Prepared(loaded.spec, loaded.file, loaded.sha256, items, plans), problems

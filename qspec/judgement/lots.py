@@ -7,10 +7,10 @@ no more nonconforming ones than Ac. ``judge.py`` calls :func:`judge_lot` for eac
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from qspec.errors import Problem, Say, Severity
+from qspec.errors import Problem, Say, Severity, Value
 from qspec.judgement.describe import describe_item
 from qspec.judgement.items import Outcome, judge_item, verdict_of
 from qspec.judgement.result import ClassResult, Disposition, LotResult, Verdict
@@ -179,28 +179,49 @@ def _judge_class(
     nonconforming = sum(group_of(found, judging.plans) == name for found in worst.values())
     expected = plan.expected(lot.info.size)
     measured = [len([v for v in outcomes[item.id].pieces.values() if v is not Verdict.UNDECIDED]) for item in own]
+    found = _decided([outcomes[item.id] for item in own])
     lot_failed = any(outcomes[item.id].lot_verdict is Verdict.FAIL for item in own)
     overfull = expected is not None and (len(lot.pieces) > _most(judging, lot) or max(measured) > expected)
-    reasons = []
+    all_complete = all(complete[item.id] for item in own)
     if lot_failed or (nonconforming > plan.acceptance and not overfull):
         verdict = Disposition.REJECT
-    elif overfull or not all(complete[item.id] for item in own) or _undecided(own, outcomes):
+    elif overfull or not all_complete or found != expected or nonconforming == expected or _undecided(own, outcomes):
         verdict = Disposition.UNDECIDED
     else:
         verdict = Disposition.ACCEPT
-    if nonconforming or verdict is Disposition.REJECT:
-        values = {"nonconforming": nonconforming, "found": min(measured), "acceptance": plan.acceptance}
-        key = "judgement.class-exceeds" if nonconforming > plan.acceptance else "judgement.class-within"
-        reasons.append(Say(key, {"class": Say(f"terms.class.{name}"), **values}))
-    reasons += [
-        Say("judgement.lot-limit-exceeded", {"name": item.name})
-        for item in own
-        if outcomes[item.id].lot_verdict is Verdict.FAIL
+    result = ClassResult(name, plan.text, expected, found, nonconforming, plan.acceptance, verdict)
+    reasons = [
+        *_class_reasons(result, all_complete=all_complete),
+        *_lot_limits(own, outcomes),
+        *_open_items(own, outcomes, complete, expected),
     ]
-    reasons += _open_items(own, outcomes, complete, expected)
-    return ClassResult(
-        name, plan.text, expected, min(measured), nonconforming, plan.acceptance, verdict, tuple(reasons)
-    )
+    return replace(result, reasons=tuple(reasons))
+
+
+def _class_reasons(result: ClassResult, *, all_complete: bool) -> Iterator[Say]:
+    """Yield what the counts of a class say."""
+    named: dict[str, Value] = {"class": Say(f"terms.class.{result.nonconformity}"), "found": result.found}
+    counts = {**named, "nonconforming": result.nonconforming, "acceptance": result.acceptance}
+    exceeds = result.nonconforming > result.acceptance
+    if result.nonconforming or result.verdict is Disposition.REJECT:
+        yield Say("judgement.class-exceeds" if exceeds else "judgement.class-within", counts)
+    if result.nonconforming and result.nonconforming == result.expected and not exceeds:
+        yield Say("judgement.all-fail", {"class": named["class"], "acceptance": result.acceptance})
+    if all_complete and result.found != result.expected:
+        yield Say("judgement.different-pieces", {**named, "expected": result.expected or 0})
+
+
+def _lot_limits(items: Sequence[Item], outcomes: Mapping[str, Outcome]) -> list[Say]:
+    """Return a sentence for each characteristic whose limit for the whole lot is not met."""
+    failed = [item for item in items if outcomes[item.id].lot_verdict is Verdict.FAIL]
+    return [Say("judgement.lot-limit-exceeded", {"name": item.name}) for item in failed]
+
+
+def _decided(outcomes: Sequence[Outcome]) -> int:
+    """Return how many pieces are decided for a class: failing in it, or measured for all its characteristics."""
+    failing = {piece for outcome in outcomes for piece in outcome.having(Verdict.FAIL)}
+    measured = [outcome.pieces.keys() - outcome.having(Verdict.UNDECIDED) for outcome in outcomes]
+    return len(failing | set.intersection(*measured))
 
 
 def _most(judging: Judging, lot: Lot) -> int:

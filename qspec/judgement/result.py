@@ -71,7 +71,7 @@ class CheckResult:
     upper: str | None
     unit: str
     rule: str
-    """Name of the rule that reduces a piece's values: each, max, 16%, steps, median, mean."""
+    """Name of the rule that reduces a piece's values: each, max, 16%, steps, median."""
     assumed_unit: bool
     count: int
     failed: int
@@ -100,7 +100,7 @@ class ItemResult:
     expected: int | None
     """Pieces that had to be measured; None where stated nowhere."""
     measured: int
-    """Pieces that have all their readings."""
+    """Pieces that are decided: measured in full, or failing already."""
     failed: int
     """Nonconforming pieces."""
     failed_pieces: tuple[str, ...]
@@ -123,7 +123,7 @@ class ClassResult:
     """The plan as the spec wrote it."""
     expected: int | None
     found: int
-    """Pieces fully measured for this class."""
+    """Pieces that are decided: measured for every characteristic of the class, or failing in one."""
     nonconforming: int
     acceptance: int
     """Acceptance number Ac; the rejection number Re is Ac + 1."""

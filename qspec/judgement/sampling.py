@@ -8,10 +8,11 @@ refused, so that nobody believes them applied; they will become further plans be
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qspec.errors import Place, Problem, Refusal
+from qspec.kinds.base import Item
 from qspec.spec.model import NonconformityClass, Spec
 from qspec.text import normalize, shorten
 
@@ -22,6 +23,7 @@ _FULL = re.compile(r"(?:100\s?%|all|every piece|full inspection|全数(?:検査)
 _COUNT = re.compile(r"n\s?[=:]?\s?(\d{1,7})", re.IGNORECASE)
 _ACCEPT = re.compile(r"(?:ac|c)\s?[=:]?\s?(\d{1,6})", re.IGNORECASE)
 _REJECT = re.compile(r"re\s?[=:]?\s?(\d{1,6})", re.IGNORECASE)
+_BETWEEN = re.compile(r"[,、;]|\s(?=(?:ac|c|re|n)\b)", re.IGNORECASE)
 _STANDARD = re.compile(r"2859|9015|105E|Z1\.4|AQL|LTPD|2828", re.IGNORECASE)
 
 
@@ -45,7 +47,7 @@ def read_plan(text: str) -> Plan | Refusal:
     plain = normalize(text)
     if _STANDARD.search(plain):
         return Refusal("judgement.plan-not-available", {"text": shorten(text)})
-    parts = [part.strip() for part in re.split(r"[,、;]|\s(?=[A-Za-z])", plain) if part.strip()]
+    parts = [part.strip() for part in _BETWEEN.split(plain) if part.strip()]
     size: int | None = None
     full = False
     acceptance = rejection = None
@@ -88,6 +90,21 @@ def read_plans(spec: Spec, place: Callable[[tuple[str | int, ...]], Place]) -> t
         else:
             plans[name] = plan
     return plans, problems
+
+
+def totals_of_samples(
+    items: Sequence[Item], plans: Mapping[str, Plan], place: Callable[[tuple[str | int, ...]], Place]
+) -> list[Problem]:
+    """Return a problem for each limit on the whole lot's total whose class is inspected by a sample."""
+    problems = []
+    for item in items:
+        plan = plans[group_of(item.source.nonconformity, plans)]
+        if plan.size is not None and any(check.total for check in item.checks):
+            values = {"limit": shorten(item.source.limit), "plan": shorten(plan.text)}
+            problems.append(
+                Problem("judgement.total-of-a-sample", place(("characteristics", item.id, "limit")), values=values)
+            )
+    return problems
 
 
 def group_of(nonconformity: NonconformityClass, plans: Mapping[str, Plan]) -> str:

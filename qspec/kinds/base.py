@@ -55,6 +55,8 @@ class Check:
     """True where a drawing convention, not the text, supplied the unit (φ10 H7 in mm, Ra1.6 in µm)."""
     per_lot: bool = False
     """True where one value judges the whole lot (a count per lot), not a piece."""
+    total: bool = False
+    """True where that value is a total, which takes every piece of the lot; a share can be that of a sample."""
 
 
 @dataclass(frozen=True)
