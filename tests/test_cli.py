@@ -174,8 +174,37 @@ def test_a_word_that_resembles_nothing_is_answered_with_the_terms_there_are(capf
 def test_the_help_of_report_says_where_the_paper_goes_without_o(capfd):
     assert run(["report", "--help", "--lang", "en"]) == 0
     words = " ".join(capfd.readouterr().out.split())
-    assert "standard output" not in words
+    assert "instead of standard output" not in words
     assert "beside DATA" in words
+
+
+def test_two_files_of_which_one_is_not_there_are_files_and_not_words(capfd):
+    assert run(["explain", SPEC, "not-there.csv", "--lang", "en"]) == 2
+    assert "not-there.csv: error cli.not-a-file" in capfd.readouterr().err
+
+
+def test_a_report_on_standard_input_goes_to_standard_output(tmp_path):
+    words = ["report", str(ROOT / SPEC), "-", *LOT, "--report-date", "2026-11-20"]
+    code = f"import sys\nfrom qspec.cli.app import run\nsys.exit(run({words!r}))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=(ROOT / ACCEPT).read_bytes(), capture_output=True, check=False, cwd=tmp_path
+    )
+    assert (done.returncode, done.stdout[:5]) == (0, b"%PDF-")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_number_out_of_range_is_answered_with_the_range(capfd):
+    assert run(["check", SPEC, ACCEPT, "--lot-size", "0", "--lang", "ja"]) == 2
+    assert "1 から 10000000 まで" in capfd.readouterr().err
+
+
+def test_the_demo_leaves_what_is_there_and_says_how_to_go_on(tmp_path, capfd):
+    changed = tmp_path / "specs" / "control-knob.yaml"
+    changed.parent.mkdir()
+    changed.write_text("mine", encoding="utf-8")
+    assert run(["demo", str(tmp_path), "--lang", "en"]) == 2
+    assert "qspec demo FOLDER" in capfd.readouterr().err
+    assert changed.read_text(encoding="utf-8") == "mine"
 
 
 def test_a_limit_of_marks_is_never_shown_as_a_number(tmp_path, capfd):

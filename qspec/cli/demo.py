@@ -47,7 +47,7 @@ def _demo(languages: Languages, folder: Path, force: bool) -> int:
     """Copy the example, run the chain; exit 0 when every step ended as the example promises."""
     problems = [problem for name in (SPEC, ACCEPTED, REJECTED) for problem in _put(folder, name, force)]
     if (folder / REPORT).exists() and not force:
-        problems.append(Problem("output.exists", Place(str(folder / REPORT)), values={"file": str(folder / REPORT)}))
+        problems.append(_exists(folder / REPORT))
     if problems:
         from qspec.cli.run import tell
 
@@ -79,10 +79,17 @@ def _put(folder: Path, name: str, force: bool) -> list[Problem]:
     target = folder / name
     if target.is_file() and target.read_bytes() == content:
         return []
+    if target.is_file() and not force:
+        return [_exists(target)]
     with contextlib.suppress(OSError):  # write_output names the folder that is missing
         target.parent.mkdir(parents=True, exist_ok=True)
     problem = write_output(str(target), content, force=force)
     return [problem] if problem is not None else []
+
+
+def _exists(file: Path) -> Problem:
+    """Return that a file of the example, or one with other content in its place, is there already."""
+    return Problem("cli.demo-exists", Place(str(file)), values={"file": str(file)})
 
 
 def _run(languages: Languages, words: list[str], folder: Path) -> int:

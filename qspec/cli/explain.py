@@ -24,7 +24,7 @@ def command(languages: Languages) -> click.Command:
     """Return the command."""
 
     def callback(words: tuple[str, ...], item: str | None, piece: str | None, **options: object) -> int:
-        if len(words) == 2 and all(word == "-" or os.path.exists(word) for word in words):
+        if len(words) == 2 and any(word == "-" or os.path.exists(word) for word in words):
             return _explain_readings(languages, words[0], words[1], item, piece, options)
         return max([_explain_word(languages, word) for word in words])
 

@@ -26,7 +26,8 @@ def command(languages: Languages) -> click.Command:
     """Return the command."""
 
     def callback(spec: str, data: str, output: str | None, force: bool, **options: object) -> int:
-        return _report(languages, spec, data, output or f"{os.path.splitext(data)[0]}.pdf", force, options)
+        beside = "-" if data == "-" else f"{os.path.splitext(data)[0]}.pdf"
+        return _report(languages, spec, data, output or beside, force, options)
 
     own = [parameters.spec(), parameters.data(), *parameters.output(), *parameters.lot(), *parameters.paper()]
     own += [

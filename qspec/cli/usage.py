@@ -24,7 +24,9 @@ def _sentence(error: click.ClickException) -> tuple[str, dict[str, Value]]:
     if isinstance(error, UnknownCommand):
         return "no-such-command", {"name": error.name, "commands": ", ".join(error.known)}
     if isinstance(error, click.NoSuchOption):
-        return "no-such-option", {"name": error.option_name, "near": ", ".join(error.possibilities or ()) or "–"}
+        if not error.possibilities:
+            return "unknown-option", {"name": error.option_name}
+        return "no-such-option", {"name": error.option_name, "near": ", ".join(error.possibilities)}
     if isinstance(error, click.MissingParameter):
         return "missing", {"name": _name(error.param)}
     if isinstance(error, click.BadParameter):
@@ -33,6 +35,9 @@ def _sentence(error: click.ClickException) -> tuple[str, dict[str, Value]]:
         )
         if choices:
             return "choice", {"name": _name(error.param), "choices": ", ".join(map(str, choices))}
+        if error.param is not None and isinstance(error.param.type, click.IntRange):
+            limits = error.param.type
+            return "number", {"name": _name(error.param), "least": str(limits.min), "most": str(limits.max)}
         return "value", {"name": _name(error.param)}
     if isinstance(error, click.BadOptionUsage):
         return "option-usage", {"name": error.option_name}
