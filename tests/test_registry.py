@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from importlib import metadata
 from types import SimpleNamespace
 
 import kind_trials
+import numpy as np
 import pytest
 
 from qspec.errors import Severity
@@ -164,6 +166,43 @@ def test_a_kind_that_fails_on_the_readings_leaves_every_piece_missing(offer):
     assert [problem.severity for problem in measurement.problems] == [Severity.UNDECIDED]
     assert measurement.measured[0].missing == {0, 1}
     assert len(measurement.measured[0].values) == 0
+
+
+class Silent(TasteKind):
+    def compile(self, item_id, source, place):
+        return None, []
+
+
+def test_a_kind_that_returns_neither_item_nor_problem_does_not_drop_its_characteristic(offer):
+    offer(taste=Silent())
+    _, problems = registry.compile_items(load("spec.yaml", OTHER, registry.models()))
+    assert [(problem.code, problem.severity) for problem in problems] == [("kinds.fails", Severity.ERROR)]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"values": np.array([1.0, np.nan])},
+        {"values": np.array([1.0])},
+        {"check": 1},
+        {"unit": "mm"},
+        {"unit": "no unit"},
+        {"pieces": np.array([0, 7])},
+        {"missing": frozenset({7})},
+    ],
+)
+def test_arrays_that_judgement_could_not_rely_on_leave_every_piece_missing(offer, changes):
+    class Careless(TasteKind):
+        def measure(self, item, block):
+            measurement = super().measure(item, block)
+            return replace(measurement, measured=(replace(measurement.measured[0], **changes),))
+
+    offer(taste=Careless())
+    items, _ = registry.compile_items(load("spec.yaml", OTHER, registry.models()))
+    block = kind_trials.Block((0, 1), {"value": kind_trials.Cells(["OK", "OK"])})
+    measurement = registry.kinds()["taste"].measure(items[1], block)
+    assert [problem.code for problem in measurement.problems] == ["kinds.fails"]
+    assert measurement.measured[0].missing == {0, 1}
 
 
 def test_both_documents_name_every_kind_and_every_scale():
