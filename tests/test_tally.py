@@ -13,7 +13,7 @@ values = st.lists(st.fractions(min_value=-1000, max_value=1000, max_denominator=
 
 def tally(numbers):
     failed = sum(number > 500 for number in numbers)
-    return tally_of(numbers, [500 - number for number in numbers], failed, 0)
+    return tally_of(numbers, [500 - number for number in numbers], failed)
 
 
 @given(values, values, values)
@@ -37,4 +37,4 @@ def test_mean_and_standard_deviation_are_those_of_the_statistics_module(numbers)
 def test_statistics_of_nothing_are_nothing():
     assert Tally().mean is None
     assert Tally().stdev is None
-    assert tally_of([Fraction(3)], [Fraction(1)], 0, 0).stdev is None
+    assert tally_of([Fraction(3)], [Fraction(1)], 0).stdev is None

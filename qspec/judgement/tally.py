@@ -17,7 +17,6 @@ class Tally:
 
     count: int = 0
     failed: int = 0
-    marginal: int = 0
     minimum: Fraction | None = None
     maximum: Fraction | None = None
     total: Fraction = Fraction(0)
@@ -29,7 +28,6 @@ class Tally:
         return Tally(
             self.count + other.count,
             self.failed + other.failed,
-            self.marginal + other.marginal,
             _least(self.minimum, other.minimum),
             _greatest(self.maximum, other.maximum),
             self.total + other.total,
@@ -60,14 +58,13 @@ def _greatest(a: Fraction | None, b: Fraction | None) -> Fraction | None:
     return b if a is None else a if b is None else max(a, b)
 
 
-def tally_of(values: list[Fraction], margins: list[Fraction], failed: int, marginal: int) -> Tally:
-    """Return the tally of values (exact) with their margins, of which so many failed or are marginal."""
+def tally_of(values: list[Fraction], margins: list[Fraction], failed: int) -> Tally:
+    """Return the tally of values (exact) with their margins, of which so many failed."""
     if not values:
         return Tally()
     return Tally(
         len(values),
         failed,
-        marginal,
         min(values),
         max(values),
         _sum(values),

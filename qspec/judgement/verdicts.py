@@ -61,12 +61,7 @@ def judge_check(item: Item, measured: Measured) -> Judged:
     values = exact_values(measured.values, applied, measured.exact)
     verdicts = [_verdict(Side(int(side)), flag) for side, flag in zip(where, near, strict=True)]
     pieces = _by_piece(measured, values, where, near, applied, check.rule.decide)
-    tally = tally_of(
-        values,
-        [applied.margin(value) for value in values],
-        verdicts.count(Verdict.FAIL),
-        verdicts.count(Verdict.MARGINAL),
-    )
+    tally = tally_of(values, [applied.margin(value) for value in values], verdicts.count(Verdict.FAIL))
     return Judged(measured, limit, applied, values, verdicts, pieces, tally)
 
 

@@ -15,7 +15,7 @@ from qspec import text, units
 from qspec.errors import Problem, Refusal
 from qspec.kinds import amounts, gloss
 from qspec.kinds.requirements import Places
-from qspec.limits import Limit
+from qspec.limits import Limit, Side
 from qspec.spec.model import Characteristic
 
 SIMPLE = "simple"
@@ -153,4 +153,4 @@ def _nothing_left(limit: Limit, guard: Fraction, floor: Fraction | None) -> bool
         return True
     if floor is None or guarded.upper is None or limit.upper is None or guarded.lower is not None:
         return False
-    return guarded.upper.value < floor <= limit.upper.value
+    return limit.upper.admits(floor, Side.ABOVE) and not guarded.upper.admits(floor, Side.ABOVE)

@@ -1,7 +1,7 @@
 """Gloss units and the angle they were measured at: GU alone is no unit two parties can hold each other to.
 
-The kind ``quantity`` calls this to put a limit written in plain GU at the angle that the conditions declare, and to
-take a file's plain GU as measured at the declared angle (a condition that the file does not state).
+The kinds of numbers with a unit call this to put a limit written in plain GU at the angle that the conditions declare,
+and ``quantity`` to take a file's plain GU as measured at the declared angle (a condition that the file does not state).
 """
 
 from __future__ import annotations

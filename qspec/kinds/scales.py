@@ -32,8 +32,6 @@ class Scale:
     steps: Mapping[str, Decimal]
     spellings: Mapping[str, Decimal]
     """Every accepted spelling of a label, in the form of :func:`key`."""
-    source: str
-    standing: str
 
     @property
     def best(self) -> str:
@@ -120,6 +118,4 @@ def _scale(scale_id: str, row: Mapping[str, Any]) -> Scale:
         high_is_best=row["best"] == "high",
         steps=steps,
         spellings=spellings,
-        source=row["source"],
-        standing=row["standing"],
     )

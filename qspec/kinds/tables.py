@@ -1,7 +1,6 @@
 """Reads the data files of kinds: spellings, words and numbers of standards, ``qspec/data/kinds/<name>.yaml``.
 
-The kinds ``color`` and ``roughness`` call :func:`table`. Scalars arrive as text, so a number becomes exact where it
-is used.
+The kinds call :func:`table`. Scalars arrive as text, so a number becomes exact where it is used.
 """
 
 from __future__ import annotations
