@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from qspec.errors import Place, Say
 from qspec.kinds.base import Block
@@ -66,12 +67,57 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class HandMark:
+    """A judgement filled in by hand, as written: of a piece, of an item, of an item on a piece, or of the whole lot.
+
+    It is never used as a verdict; judgement says where it contradicts the readings.
+    """
+
+    text: str
+    place: Place
+    piece: int | None = None
+    """Index into the lot's pieces; None for all of them."""
+    item: str | None = None
+    """Item id; None for all items."""
+    role: str | None = None
+    """Key of the item's role that the mark stands beside; None where it stands for the whole item."""
+
+
+class End(StrEnum):
+    """What a cell states of a limit."""
+
+    WHOLE = "whole"
+    LOWER = "lower"
+    UPPER = "upper"
+    NOMINAL = "nominal"
+
+
+@dataclass(frozen=True)
+class StatedLimit:
+    """A limit that the form states for an item, as written; it is never applied, but held against the spec's."""
+
+    item: str
+    role: str
+    text: str
+    label: str
+    """Heading of the column, or label of the row, as written."""
+    place: Place
+    end: End = End.WHOLE
+    unit: str | None = None
+    """Unit id that the form states for the limit or for the readings beside it."""
+    nominal: str | None = None
+    """Nominal beside the limit, as written."""
+
+
+@dataclass(frozen=True)
 class Lot:
     """The readings of one lot. ``blocks`` has an entry for each item that has columns; the others have no data."""
 
     info: LotInfo
     pieces: tuple[Piece, ...]
     blocks: Mapping[str, Block]
+    marks: tuple[HandMark, ...] = ()
+    stated: tuple[StatedLimit, ...] = ()
 
 
 @dataclass(frozen=True)

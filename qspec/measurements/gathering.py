@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import overload
 
 from qspec.errors import Place, Problem, Say, Value
 from qspec.kinds.base import Block, Item
 from qspec.kinds.cells import DECIMAL_COMMA
-from qspec.measurements.batch import Lot, LotInfo, Piece, TextColumn
+from qspec.measurements.batch import HandMark, Lot, LotInfo, Piece, StatedLimit, TextColumn
 from qspec.measurements.cells import Cell, symbol
 from qspec.measurements.filtering import filtered
 from qspec.measurements.tables import Contents, Reading
@@ -112,13 +112,35 @@ def gather(info: LotInfo, items: Sequence[Item], contents: Sequence[tuple[Conten
     if copies:
         listed = ", ".join(shorten(names[number]) for number in copies[:_LISTED])
         result.notes.append(Say("measurements.note-same-rows", {"count": len(copies), "pieces": listed}))
-    result.lot = Lot(info, tuple(_pieces(names, pieces, conflicts)), blocks)
+    marks, stated = _remarks(contents, pieces)
+    result.lot = Lot(info, tuple(_pieces(names, pieces, conflicts)), blocks, marks, stated)
     return result
 
 
 def _pieces(names: Sequence[str], pieces: _Pieces, conflicts: Mapping[int, Mapping[Place, None]]) -> Iterator[Piece]:
     for number, name in enumerate(names):
         yield Piece(name.rpartition("\0")[2], pieces.first[number], tuple(conflicts.get(number, ())))
+
+
+def _remarks(
+    contents: Sequence[tuple[Contents, set[int]]], pieces: _Pieces
+) -> tuple[tuple[HandMark, ...], tuple[StatedLimit, ...]]:
+    """Return what the tables say about their own readings: marks of the lot's pieces, and stated limits.
+
+    A mark for all pieces counts where no other table has readings of what it judges, and the table no other lot.
+    """
+    own = [(index, content, rows) for index, (content, rows) in enumerate(contents) if rows]
+    marks: list[HandMark] = []
+    for index, content, rows in own:
+        whole = len(rows) == len(content.rows)
+        for mark in content.marks:
+            if mark.piece is None:
+                sharing = [one for _, one, _ in own if mark.item is None or mark.item in one.matched]
+                if whole and len(sharing) == 1:
+                    marks.append(mark)
+            elif (index, mark.piece) in pieces.of_row:
+                marks.append(replace(mark, piece=pieces.of_row[index, mark.piece]))
+    return tuple(marks), tuple(limit for _, content, _ in own for limit in content.stated)
 
 
 def _kept(item: Item, found: list[tuple[int, Reading]], result: Gathered) -> _Kept:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 
 from qspec import units
 from qspec.errors import Problem, Say, Severity
-from qspec.measurements import conditions
+from qspec.measurements import conditions, marks
+from qspec.measurements import stated as limits
 from qspec.measurements.cells import Cell, Source, read_cells, settle_unit, tagged, unknown_unit
 from qspec.measurements.headings import Heading, HeadingReader
 from qspec.measurements.layout import Column, Table
@@ -69,6 +70,8 @@ def read_listed(table: Table, reader: HeadingReader, unit: str | None = None) ->
     extra = unheaded(table, [row for row, _ in rows]) - set(parts.labels)
     contents.unused += [letters(index) for index in sorted(extra)]
     _gather(contents, parts, values)
+    marks.down(contents, rows, parts.unused, parts.values)
+    limits.down(contents, rows, parts.unused)
     return contents
 
 

@@ -7,15 +7,18 @@ them. The rules for rows that are no pieces (平均, 規格, 備考 …) are her
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from qspec import units
 from qspec.errors import Place, Problem, Say
 from qspec.kinds.base import Role
+from qspec.measurements.batch import HandMark, StatedLimit
 from qspec.measurements.cells import Cell
-from qspec.measurements.layout import Table
+from qspec.measurements.headings import HeadingReader
+from qspec.measurements.layout import Column, Table
 from qspec.measurements.readers.grid import Grid
+from qspec.measurements.vocabulary import Target
 from qspec.measurements.words import is_footer, is_missing, is_summary
 from qspec.text import normalize
 
@@ -68,6 +71,9 @@ class Contents:
     footers: list[int] = field(default_factory=list)
     """Rows of the form under or between its tables."""
     notes: list[Say] = field(default_factory=list)
+    marks: list[HandMark] = field(default_factory=list)
+    """Judgements filled in by hand; ``piece`` is the number within :attr:`rows`."""
+    stated: list[StatedLimit] = field(default_factory=list)
 
     @property
     def grid(self) -> Grid:
@@ -110,6 +116,12 @@ def row_kind(grid: Grid, row: int, label: str) -> RowKind:
 def first_filled(grid: Grid, row: int) -> int:
     """Return the index of a row's first cell with text, -1 for none."""
     return next((index for index, cell in enumerate(grid.rows[row]) if cell.strip()), -1)
+
+
+def bare_target(reader: HeadingReader, column: Column) -> Target | None:
+    """Return the one role that a column of marks or limits names (``bore 判定``), None where it names none or more."""
+    targets = reader.targets(replace(column.heading, words=frozenset()))
+    return next(iter(targets)) if len(targets) == 1 else None
 
 
 def with_row(said: Mapping[str, str], row: Mapping[str, str]) -> Mapping[str, str]:

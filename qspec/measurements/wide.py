@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from qspec import units
 from qspec.errors import Problem, Severity
-from qspec.measurements import conditions
+from qspec.measurements import conditions, marks
+from qspec.measurements import stated as limits
 from qspec.measurements.cells import Cell, Source, read_cells, settle_unit, tagged, unknown_unit
 from qspec.measurements.choosing import Chosen, choose
 from qspec.measurements.headings import HeadingReader
@@ -45,6 +46,14 @@ def read_wide(table: Table, reader: HeadingReader, unit: str | None = None) -> C
     stated = _row_conditions(table.grid, rows, chosen, used)
     for item, repeats in chosen.readings.items():
         _read_item(contents, reader, item, repeats, rows, unit_rows, stated)
+    targets = {
+        column.index: (item, key)
+        for item, repeats in chosen.readings.items()
+        for roles in repeats.values()
+        for key, column in roles.items()
+    }
+    marks.across(contents, reader, targets, chosen.unused)
+    limits.across(contents, reader, targets, chosen.unused)
     return contents
 
 

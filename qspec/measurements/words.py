@@ -87,6 +87,13 @@ def headings() -> Mapping[str, frozenset[Word]]:
 
 
 @cache
+def limit_words() -> Mapping[str, str]:
+    """Return which part of a limit (whole, upper, lower, nominal) each word (folded) states, longest words first."""
+    found = {fold(word): part for part, words in load("words")["stated"].items() for word in words}
+    return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
+
+
+@cache
 def title_labels() -> Mapping[str, str]:
     """Return which fact each label of a title block (folded) gives."""
     return {fold(word): fact for fact, words in load("words")["title"].items() for word in words}
