@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qspec.errors import Problem, Say, Severity, Value
+from qspec.judgement.contradictions import contradictions
 from qspec.judgement.describe import describe_item
 from qspec.judgement.items import Outcome, judge_item, verdict_of
 from qspec.judgement.result import ClassResult, Disposition, LotResult, Verdict
@@ -56,6 +57,8 @@ def judge_lot(judging: Judging, lot: Lot, problems: Sequence[Problem]) -> LotRes
         if any(group_of(item.source.nonconformity, judging.plans) == name for item in judging.items)
     )
     disposition = _disposition(classes, whole)
+    # What the form says of itself is looked at when everything is decided: it can only be said, never change a verdict.
+    said = contradictions(lot, outcomes, judging.kinds, disposition)
     return LotResult(
         info=lot.info,
         disposition=disposition,
@@ -72,7 +75,7 @@ def judge_lot(judging: Judging, lot: Lot, problems: Sequence[Problem]) -> LotRes
             for item in judging.items
         ),
         pieces=tuple(piece.serial for piece in lot.pieces),
-        problems=tuple(problem for outcome in outcomes.values() for problem in outcome.problems),
+        problems=(*(problem for outcome in outcomes.values() for problem in outcome.problems), *said),
     )
 
 
