@@ -155,7 +155,9 @@ class HeadingReader:
             return Heading(units=frozenset({unit}), known=True)
         if is_circled(text[0]) and len(text) > 1:
             rest = self._base(text[1:].strip())
-            return replace(rest, balloon=self._balloon(text[0])) if rest.known else rest
+            own = self._balloon(text[0])
+            known = rest.known and bool(own or rest.named or rest.words)
+            return replace(rest, balloon=own, bare_number=False) if known else Heading()
         return self._tokens(text) or self._glued(text) or Heading()
 
     def _small(self, text: str) -> Heading:
@@ -234,8 +236,9 @@ class HeadingReader:
 def read_repeat(text: str) -> str | None:
     """Return the number of a piece or repeated reading (``n3``, ``No.3``, ``③``, ``3回目``, ``3``), else None."""
     found = _REPEAT.fullmatch(fold(uncircled(text)).strip("()"))
-    if found is None:
-        return None
+    apart = "".join(f" {char} " if is_circled(char) else char for char in text)
+    if found is None or len(re.findall(r"\d+", uncircled(apart))) > 1:
+        return None  # ②-1 and 2-1 are not 21
     before, after = counters()
     known = (not found["before"] or found["before"] in before) and (not found["after"] or found["after"] in after)
     return str(int(found["number"])) if known else None
@@ -248,7 +251,8 @@ def _merged(parts: Iterable[Heading], text: str) -> Heading:
         said = {**found.conditions}
         for key, value in part.conditions.items():
             said[key] = value if said.get(key, value) == value else f"{said[key]} / {value}"
-        behind_name = found.named and part.repeat is not None and not part.named
+        counted = found.named or (part.bare_number and (bool(found.balloon) or found.repeat is not None))
+        behind_name = counted and part.repeat is not None and not part.named
         numbered = found.balloon and part.named and not found.named
         found = replace(
             found,
