@@ -373,3 +373,23 @@ def test_chroma_differences_of_a_real_export_are_those_of_its_own_chroma_column(
     assert len(found.measured[1].values) == 180
     # The export rounds all four columns to two decimals.
     assert values(found, 1) == pytest.approx([value - chroma[0] for value in chroma], abs=0.03)
+
+
+@pytest.mark.parametrize(
+    ("declared", "geometry", "silent"),
+    [
+        ({"geometry": "di:8° SCI"}, "d/8 SCI", ""),
+        ({"geometry": "di:8° SCI"}, "d/8", "geometry di:8° SCI"),
+        ({"geometry": "d/8", "specular": "SCI"}, "di:8°", ""),
+        ({"geometry": "d/8", "specular": "SCI"}, "d/8", "specular component SCI"),
+        ({"geometry": "45:0"}, "45°c:0°", ""),
+    ],
+)
+def test_a_geometry_is_stated_when_its_specular_component_is(declared, geometry, silent):
+    conditions = {"illuminant": "D65", "observer": "10°", "geometry": geometry}
+    for more in ({}, {"stated": "required"}):
+        item = compiled(changed(COLOR, conditions=declared | more))
+        found = measure(item, lab([MATCH], conditions=conditions))
+        said = [note.values["conditions"]["en"] for note in found.notes if note.key == "kinds.conditions-as-declared"]
+        assert said == ([silent] if silent and not more else [])
+        assert undecided(found) == (["kinds.conditions-not-stated"] if silent and more else [])

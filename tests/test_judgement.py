@@ -132,6 +132,19 @@ def test_a_color_at_its_limit_passes_with_a_margin_of_nothing():
     assert (reading.value, reading.margin, reading.verdict) == ("1.1", "0", Verdict.PASS)
 
 
+def test_last_bits_of_a_hue_difference_are_shown_as_none():
+    spec = """characteristics:
+  body:
+    kind: color
+    limit: ΔE76 ≤ 1
+    components: {ΔH*: ±0.5}
+    reference: {L*: 50.00, a*: 3.00, b*: 4.00}
+    conditions: {illuminant: D65, observer: 10°, geometry: "di:8° SCI"}
+"""
+    lot = judged(spec, "100%", "serial,L*,a*,b*\n1,50.00,3.30,4.40\n", size=1)  # the same hue, more vivid
+    assert lot.items[0].checks[1].readings[0].value == "0"
+
+
 def test_a_piece_that_its_rule_accepts_is_not_called_near_the_limit_without_a_band():
     roughness = ", rule: 16%, readings: 7, conditions: {cutoff: 0.8 mm, evaluation_length: 4 mm}"
     rows = "".join(f"1,{value}\n" for value in ("0.9", *["0.6"] * 6))

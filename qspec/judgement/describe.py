@@ -22,6 +22,8 @@ LISTED_WHOLE = 1000
 """Up to so many readings of one limit are listed one by one."""
 LISTED_FAILURES = 500
 LISTED_WORST = 20
+_COMPUTED = 3
+"""Decimal places of a computed value."""
 
 
 def describe_item(
@@ -104,15 +106,19 @@ def _bound(bound: Bound | None) -> str | None:
 
 def _places(judged: Judged | None) -> int:
     """Return the decimal places that are shown: three for a computed value, six for what is derived from readings."""
-    return 3 if judged is not None and judged.measured.exact is None else 6
+    return _COMPUTED if judged is not None and judged.measured.exact is None else 6
 
 
 def _number(value: Fraction | None, places: int) -> str | None:
-    """Return a number with as many places as it takes to be told from zero, so that a small margin keeps its sign."""
+    """Return a number with as many places as it takes to be told from zero, so that a small margin keeps its sign.
+
+    A computed value has no meaning beyond twelve places, and what is left of it is nothing.
+    """
     if value is None:
         return None
     tried = (write_number(value, more) for more in (places, 6, 9, 12))
-    return next((text for text in tried if text.strip("-0.") or value == 0), f"{float(value):.3g}")
+    least = "0" if places == _COMPUTED else f"{float(value):.3g}"
+    return next((text for text in tried if text.strip("-0.") or value == 0), least)
 
 
 def _readings(item: Item, judged: Judged, serials: Sequence[str], block: Block) -> tuple[Reading, ...]:

@@ -278,12 +278,17 @@ def _viewed(block: Block, item: Item, seen: viewing.Viewing) -> Block:
         if fold(key) not in (viewing.ILLUMINANT, viewing.OBSERVER, viewing.GEOMETRY, viewing.SPECULAR)
     }
     headers = tuple(block.columns[role.key].header for role in item.roles if role.key in block.columns)
-    for key, texts in viewing.stated(block.conditions, headers).items():
+    stated = viewing.stated(block.conditions, headers)
+    for key, texts in stated.items():
         against = [text for text in texts if not viewing.agrees(seen, key, text)]
         others[key] = against[0] if against else own.get(key, texts[0])
-    for silent in (APPLICATION, STATED):  # terms of the agreement, which no instrument states
-        if silent in own:
-            others[silent] = own[silent]
+    specular = any(map(viewing.names_specular, stated.get(viewing.GEOMETRY, ())))
+    whole = specular or seen.specular is None or viewing.SPECULAR in own
+    if not whole and others.get(viewing.GEOMETRY) == own[viewing.GEOMETRY]:
+        del others[viewing.GEOMETRY]  # d/8 alone does not state di:8° SCI
+    # The terms of the agreement are what no instrument states.
+    known = (APPLICATION, STATED, viewing.SPECULAR) if specular else (APPLICATION, STATED)
+    others |= {key: own[key] for key in known if key in own}
     return replace(block, conditions=others)
 
 

@@ -156,6 +156,11 @@ def agrees(viewing: Viewing, key: str, text: str) -> bool:
     return angles in (None, viewing.angles) and (specular is None or specular == (viewing.specular or "SCE"))
 
 
+def names_specular(text: str) -> bool:
+    """Say whether a file's statement tells if the specular component was measured in."""
+    return read_geometry(text)[1] is not None or _names_both(text)
+
+
 def _names_both(text: str) -> bool:
     """Say whether a text names SCI and SCE alike (``SCI+SCE``): the instrument measured both, contradicting neither."""
     return bool(_INCLUDED.search(normalize(text)) and _EXCLUDED.search(normalize(text)))
