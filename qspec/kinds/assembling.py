@@ -40,7 +40,7 @@ def compile_value(
     ``drawing_unit`` is the unit id that the kind's limits may leave out; ``dimensions`` are those that the kind takes
     (all where empty); ``floor`` is the least value that its readings can have.
     """
-    problems = check_entry(source, place)
+    problems = check_declared(source, place)
     requirement, read_problems = read_one(source.limit, place("limit"))
     problems += read_problems
     if requirement is None:
@@ -80,14 +80,6 @@ def compile_value(
     if requirement.edition is not None:
         facts["kinds.fact.edition"] = requirement.edition
     return one_column_item(item_id, source, check, unit=resolved.unit, decision=decision, facts=facts), problems
-
-
-def check_entry(source: Characteristic, place: Places) -> list[Problem]:
-    """Return the problems of the keys that every kind has: readings per piece, and how conditions are stated."""
-    problems = check_declared(source, place)
-    if source.readings is not None and source.readings < 1:
-        problems.append(Problem("kinds.readings-not-positive", place("readings"), values={"count": source.readings}))
-    return problems
 
 
 def one_column_item(

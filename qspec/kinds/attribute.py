@@ -15,9 +15,10 @@ from typing import Literal
 
 from qspec import text
 from qspec.errors import Problem, Refusal, has_errors
-from qspec.kinds.assembling import check_entry, measure_column, one_column_item
+from qspec.kinds.assembling import measure_column, one_column_item
 from qspec.kinds.base import Block, Check, Item, Measurement
 from qspec.kinds.cells import word
+from qspec.kinds.conditions import check_declared
 from qspec.kinds.decisions import refuse_keys
 from qspec.kinds.requirements import Places
 from qspec.kinds.rules import EACH
@@ -72,7 +73,7 @@ class AttributeKind:
         place: Places,
     ) -> tuple[Item | None, list[Problem]]:
         """Return the item; its limit must be one of the labels for good."""
-        problems = check_entry(source, place)
+        problems = check_declared(source, place)
         problems += refuse_keys(source, ("unit", "uncertainty", "decision", "guard", "marginal"), place)
         reader, mark_problems = _reader(source, place)
         problems += mark_problems

@@ -17,10 +17,10 @@ from pydantic import Field
 
 from qspec.errors import Place, Problem, Refusal, Say, Severity, has_errors
 from qspec.kinds import viewing
-from qspec.kinds.assembling import check_entry
 from qspec.kinds.base import Block, Check, Item, Measurement, Role
 from qspec.kinds.color_limits import Difference, read_components, read_difference
 from qspec.kinds.color_readings import Standard, measure_color
+from qspec.kinds.conditions import check_declared
 from qspec.kinds.decisions import settle
 from qspec.kinds.rules import EACH
 from qspec.kinds.tables import table
@@ -57,7 +57,7 @@ class Color:
         """Return the color item, or None with a question for everything that two parties could read in two ways."""
         if not isinstance(source, ColorCharacteristic):
             raise TypeError("a color item is compiled from a color entry")
-        problems = check_entry(source, place)
+        problems = check_declared(source, place)
         difference, found = read_difference(source, place)
         problems += found
         reference, found = _read_reference(source.reference, place("reference"))

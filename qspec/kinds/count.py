@@ -18,10 +18,10 @@ from typing import Literal
 from qspec import text, units
 from qspec.errors import Problem, Refusal, has_errors
 from qspec.kinds import amounts
-from qspec.kinds.assembling import check_entry, one_column_item
+from qspec.kinds.assembling import one_column_item
 from qspec.kinds.base import Block, Check, Item, Measured, Measurement
 from qspec.kinds.cells import Numbers, nothing_measured, number_reader, read_numbers, word
-from qspec.kinds.conditions import hold
+from qspec.kinds.conditions import check_declared, hold
 from qspec.kinds.decisions import Decision, read_marginal, refuse_keys
 from qspec.kinds.requirements import Places, Resolved, read_one, resolve
 from qspec.kinds.rules import EACH
@@ -56,7 +56,7 @@ class CountKind:
         place: Places,
     ) -> tuple[Item | None, list[Problem]]:
         """Return the item; the limit must be 0 or say at most (at least) how many."""
-        problems = check_entry(source, place)
+        problems = check_declared(source, place)
         problems += refuse_keys(source, ("uncertainty", "decision", "guard"), place)
         marginal, marginal_problems = read_marginal(source, place)
         problems += marginal_problems

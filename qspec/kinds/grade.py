@@ -16,9 +16,10 @@ from typing import Literal
 
 from qspec import text
 from qspec.errors import Problem, Refusal, Say, Value, has_errors
-from qspec.kinds.assembling import check_entry, measure_column, one_column_item
+from qspec.kinds.assembling import measure_column, one_column_item
 from qspec.kinds.base import Block, Check, Item, Measurement
 from qspec.kinds.cells import DECIMAL_COMMA
+from qspec.kinds.conditions import check_declared
 from qspec.kinds.decisions import refuse_keys
 from qspec.kinds.requirements import Places, read_one
 from qspec.kinds.rules import EACH
@@ -52,7 +53,7 @@ class GradeKind:
         place: Places,
     ) -> tuple[Item | None, list[Problem]]:
         """Return the item; its limit must be met towards the good end of a scale that is known."""
-        problems = check_entry(source, place)
+        problems = check_declared(source, place)
         problems += refuse_keys(source, ("unit", "uncertainty", "decision", "guard", "marginal"), place)
         scale = _scale(source, place)
         if isinstance(scale, Problem):

@@ -18,10 +18,9 @@ from typing import Literal
 from pydantic import Field
 
 from qspec.errors import Place, Problem, Refusal, Say, Severity, Value, has_errors
-from qspec.kinds.assembling import check_entry
 from qspec.kinds.base import Block, Check, Item, Measured, Measurement, Role
 from qspec.kinds.cells import Numbers, Reader, number_reader, read_numbers
-from qspec.kinds.conditions import hold
+from qspec.kinds.conditions import check_declared, hold
 from qspec.kinds.decisions import settle
 from qspec.kinds.requirements import Places, read, resolve
 from qspec.kinds.roughness_terms import Terms, read_terms, read_trace, warn_cutoff
@@ -72,7 +71,7 @@ class Roughness:
         """Return the roughness item, or None with a question for everything that two parties could read in two ways."""
         if not isinstance(source, RoughnessCharacteristic):
             raise TypeError("a roughness item is compiled from a roughness entry")
-        problems = check_entry(source, place)
+        problems = check_declared(source, place)
         requirements, found = read(source.limit, place("limit"))
         problems += [problem for problem in found if problem.code != RZ_EDITION or not _settles(source.standard)]
         problems += _contradicting(requirements, source, place)
