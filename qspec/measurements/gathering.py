@@ -98,12 +98,13 @@ def gather(info: LotInfo, items: Sequence[Item], contents: Sequence[tuple[Conten
     conflicts: dict[int, dict[Place, None]] = {}
     repeated: dict[int, None] = {}
     blocks: dict[str, Block] = {}
+    told = _rows_of_repeats(items, kept)
     for item in items:
         if item.id not in kept:
             continue
         own = kept[item.id]
         taken = [_Taken(pieces.of_row[at, one.row], (at, one.row, one.group), one) for at, one in own.readings]
-        single = _settle_repeats(item, taken, conflicts, repeated)
+        single = _settle_repeats(item, _stated_once(item, taken, told), conflicts, repeated)
         block = _block(item, single, own, result)
         if block is not None:
             blocks[item.id] = block
@@ -189,6 +190,46 @@ def _number_pieces(
             result.notes.append(Say("measurements.note-same-order", {"table": place}))
         last = max(last, counted)
     return pieces
+
+
+def _rows_of_repeats(items: Sequence[Item], kept: Mapping[str, _Kept]) -> set[tuple[int, int]]:
+    """Return the rows that hold a reading of an item with several readings a piece: why a piece has several rows."""
+    several = [item for item in items if item.id in kept and (item.readings or 1) > 1]
+    return {
+        (at, one.row)
+        for item in several
+        for at, one in kept[item.id].readings
+        if all(cell.text is not None for cell in one.cells.values())
+    }
+
+
+def _stated_once(item: Item, taken: Sequence[_Taken], told: set[tuple[int, int]]) -> Sequence[_Taken]:
+    """Return the readings without empty cells where every piece states its one value in one of its rows.
+
+    Three color readings make three rows, and whoever weighs the piece once writes the weight into one of them. A
+    missing mark, an empty cell in a row that no other item accounts for, or a piece with two values: that is no such
+    form, and nothing is left out.
+    """
+    if not told or (item.readings or 1) > 1 or item.series:
+        return taken
+    by_piece: dict[int, list[_Taken]] = {}
+    for one in taken:
+        by_piece.setdefault(one.piece, []).append(one)
+    if len(by_piece) == len(taken):
+        return taken
+    dropped: set[int] = set()
+    for rows in by_piece.values():
+        empty = [one for one in rows if one.row[:2] in told and _is_empty(one)]
+        if len(empty) < len(rows) - 1:
+            return taken
+        if len(empty) < len(rows):
+            dropped.update(map(id, empty))
+    return [one for one in taken if id(one) not in dropped]
+
+
+def _is_empty(one: _Taken) -> bool:
+    cells = one.reading.cells.values()
+    return all(cell.text is None and not cell.source.grid.text(cell.row, cell.column).strip() for cell in cells)
 
 
 def _settle_repeats(
