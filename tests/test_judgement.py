@@ -28,7 +28,9 @@ def one(limit, data, *, kind="dimension", more="", sampling="100%", size=None):
 def test_a_class_with_a_smaller_sample_may_leave_the_other_pieces_blank():
     plans = "{critical: 100%, minor: 'n=2, Ac=0'}"
     rows = ["1,10,OK", "2,10,OK", "3,10,", "4,10,"]
-    assert judged(TWO, plans, "serial,bore[mm],mark\n" + "\n".join(rows), size=4).disposition is Disposition.ACCEPT
+    accepted = judged(TWO, plans, "serial,bore[mm],mark\n" + "\n".join(rows), size=4)
+    assert accepted.disposition is Disposition.ACCEPT
+    assert accepted.reasons[0].values["found"] == "2–4"
     fewer = [*rows[:1], "2,10,", *rows[2:]]
     assert judged(TWO, plans, "serial,bore[mm],mark\n" + "\n".join(fewer), size=4).disposition is Disposition.UNDECIDED
     more = [*rows[:2], "3,10,OK", *rows[3:]]

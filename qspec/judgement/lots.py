@@ -271,5 +271,6 @@ def _reasons(classes: Sequence[ClassResult], whole: Sequence[Say], disposition: 
     said = [reason for result in sorted(classes, key=lambda r: order.index(r.verdict)) for reason in result.reasons]
     said += whole
     if disposition is Disposition.ACCEPT:
-        said.insert(0, Say("judgement.accepted", {"found": min(result.found for result in classes)}))
+        counts = sorted({result.found for result in classes})
+        said.insert(0, Say("judgement.accepted", {"found": "–".join(map(str, dict.fromkeys((counts[0], counts[-1]))))}))
     return said
