@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qspec.cli.app import COMMANDS, Exit, run
+from qspec.cli.app import COMMANDS, Exit, application, run
 from qspec.kinds import registry
 from qspec.messages import say
 
@@ -87,3 +87,17 @@ def test_japanese_documents_stand_beside_the_english_ones():
 
 def test_the_change_log_has_its_heading_for_verdicts():
     assert "### Judgement changes" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("document", ["output.md", "output.ja.md"])
+def test_every_option_is_documented(document):
+    text = (ROOT / "docs" / document).read_text(encoding="utf-8")
+    names = {
+        name
+        for command in COMMANDS
+        for param in application(("en",)).get_command(None, command).params
+        for name in param.opts
+        if name.startswith("-")
+    }
+    assert {"--report-date", "--schema", "-o"} <= names
+    assert [name for name in sorted(names) if not re.search(rf"`{name}\b", text)] == []
