@@ -113,7 +113,8 @@ def _derivations(evaluation: Evaluation, item: str | None, piece: str | None, la
                 for reading in check.readings:
                     if piece is not None and reading.piece != piece:
                         continue
-                    yield visible(f"{render(words.name(result), lang)} ({check.quantity}), {reading.piece}")
+                    whose = render(words.piece(check, reading), lang)
+                    yield visible(f"{render(words.name(result), lang)} ({check.quantity}), {whose}")
                     values = {
                         "reading": reading.text,
                         "where": str(reading.place),

@@ -83,6 +83,7 @@ def _describe_check(
         worst_margin=_number(tally.worst if tally else None, places),
         readings=readings,
         omitted=(tally.count if tally else 0) - len(readings),
+        per_lot=check.per_lot,
     )
 
 

@@ -85,6 +85,8 @@ class CheckResult:
     """Failures first, then in order of reading; all of them in small lots, failures and the worst few in large ones."""
     omitted: int = 0
     """Readings judged but not listed."""
+    per_lot: bool = False
+    """Its one value judges the lot as a whole; the piece of that reading is the first one counted."""
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,8 @@ def _sentence(check: CheckResult, reading: Reading) -> Say:
     compared, far = _numbers(check, reading)
     text = f"{reading.text} → {compared}" if compared else reading.text
     values = {"piece": reading.piece, "reading": text, "place": str(reading.place), "margin": far}
+    if check.per_lot:
+        return Say("output.reading-of-lot", values)
     return Say("output.reading" if far else "output.reading-bare", values)
 
 
@@ -156,6 +158,8 @@ def _readings(check: CheckResult, found: Sequence[Reading], tone: Tone) -> Table
             reading.words or "",
             _short(reading.place),
         )
-        rows.append((Cell((reading.piece,)), Cell((reading.text,), own), *(Cell((text,)) for text in texts)))
+        rows.append(
+            (Cell((words.piece(check, reading),)), Cell((reading.text,), own), *(Cell((text,)) for text in texts))
+        )
     note = Say("output.worst-shown", {"shown": len(shown), "count": count}) if len(shown) < count else None
     return Table(None, tuple(heads), tuple(rows), note)

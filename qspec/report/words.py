@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from qspec.errors import Say, Value
-from qspec.judgement.result import CheckResult, Disposition, ItemResult, LotResult, Verdict
+from qspec.judgement.result import CheckResult, Disposition, ItemResult, LotResult, Reading, Verdict
 from qspec.messages import LANGUAGES, render, say, template
 from qspec.report.outline import Tone
 
@@ -53,6 +53,11 @@ def rule(name: str) -> Value:
 def name(item: ItemResult) -> Value:
     """Return a characteristic's name, its id where the spec gives none."""
     return item.name if any(item.name.values()) else item.id
+
+
+def piece(check: CheckResult, reading: Reading) -> Value:
+    """Return whose reading it is: a piece's serial number, or the whole lot where its counts were added up."""
+    return Say("terms.whole-lot") if check.per_lot else reading.piece
 
 
 def of_marks(check: CheckResult) -> bool:

@@ -225,7 +225,7 @@ def _limit_cell(check: CheckResult) -> Cell:
 
 def _reading_row(reading: Reading, check: CheckResult, *, limit: Cell | None, remarked: bool) -> tuple[Cell, ...]:
     return (
-        plain(reading.piece),
+        plain(terms.piece(check, reading)),
         *((limit,) if limit is not None else ()),
         plain(reading.text),
         plain(_with_unit(computed(reading.value, check), reading.unit)),
@@ -269,6 +269,13 @@ def _annex_row(
     label = _label(item, check)
     if check.unit and not terms.of_marks(check):
         label = words("in-unit", name=label, unit=check.unit)
+    if check.per_lot:
+        total = _annex_cell(check.readings, check)
+        return (
+            plain(number_of(item, order)),
+            Cell((label, *total.lines), total.tone),
+            *(_EMPTY for _ in range(width - 2)),
+        )
     cells = [plain(number_of(item, order)), Cell((label,))]
     for piece in pieces:
         cells.append(_annex_cell([reading for reading in check.readings if reading.piece == piece], check))
