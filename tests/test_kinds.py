@@ -34,6 +34,8 @@ def test_a_limit_resolves_to_what_both_parties_expect(case):
 def test_a_limit_that_is_no_mark_is_answered_with_the_good_marks_alone():
     _, problems = kind_trials.compile_one({"kind": "attribute", "limit": "C", "marks": {"ok": ["A", "B"], "ng": ["C"]}})
     assert [problem.values["marks"] for problem in problems] == ["A / B"]
+    _, problems = kind_trials.compile_one({"kind": "attribute", "limit": "fine"})
+    assert [problem.values["marks"] for problem in problems] == ["OK / 合 / 合格 / 良 / 可 / 適 / ○ / pass"]
 
 
 @pytest.mark.parametrize("case", named("refused"))

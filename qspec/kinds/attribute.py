@@ -111,7 +111,8 @@ def _reader(source: Characteristic, place: Places) -> tuple[MarkReader | None, l
         values[folded] = value
     if GOOD not in values.values() or BAD not in values.values():
         problems.append(Problem("kinds.marks-one-sided", place(MARKS)))
-    good, bad = " / ".join(good), " / ".join(bad)
+    alike = table("marks")["alike"] if own is None else ()
+    good, bad = (" / ".join(label for label in labels if label not in alike) for labels in (good, bad))
     return (None if problems else MarkReader(values, f"{good} / {bad}", good)), problems
 
 
