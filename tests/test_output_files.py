@@ -116,7 +116,7 @@ def test_what_was_there_stays_when_writing_breaks_off(tmp_path, monkeypatch, ste
     monkeypatch.setattr(files.os, step, broken)
     problem = write_output(str(target), b"new" * 1000, force=True)
     assert codes(problem) == "output.cannot-write"
-    assert "No space left" in lines([problem], ["en"])[0]
+    assert "no room left" in lines([problem], ["en"])[0]
     assert target.read_bytes() == b"old"
     assert leftovers(tmp_path) == []
 

@@ -32,13 +32,13 @@ class Command(click.Command):
         arguments = [param for param in self.get_params(ctx) if isinstance(param, click.Argument)]
         options = [param for param in self.get_params(ctx) if isinstance(param, click.Option) and not param.hidden]
         usage = " ".join([ctx.command_path, *(_metavar(argument) for argument in arguments)])
-        parts = [f"{say('cli.usage', lang)}: {usage} [{say('cli.options-word', lang)}]"]
+        parts = [f"{labelled('usage', lang)}{usage} [{say('cli.options-word', lang)}]"]
         parts.append(paragraph(say(f"cli.command.{self.name}.help", lang)))
         if arguments:
             rows = [(_metavar(argument), say(f"cli.argument.{argument.name}", lang)) for argument in arguments]
-            parts.append(section(say("cli.arguments", lang), rows))
+            parts.append(section(labelled("arguments", lang), rows))
         rows = [(_option_words(option), self._meaning(option, lang)) for option in options]
-        parts.append(section(say("cli.options", lang), rows))
+        parts.append(section(labelled("options", lang), rows))
         return "\n\n".join(parts)
 
     def _meaning(self, option: click.Option, lang: str) -> str:
@@ -88,7 +88,7 @@ class Group(click.Group):
         return "\n\n".join(self._help_in(lang, ctx) for lang in self.languages)
 
     def _help_in(self, lang: str, ctx: click.Context) -> str:
-        usage = f"{say('cli.usage', lang)}: qspec {say('cli.command-word', lang)} … [{say('cli.options-word', lang)}]"
+        usage = f"{labelled('usage', lang)}qspec {say('cli.command-word', lang)} … [{say('cli.options-word', lang)}]"
         commands = [(name, say(f"cli.command.{name}.short", lang)) for name in self.loaders]
         options = [option for option in self.get_params(ctx) if isinstance(option, click.Option)]
         rows = [(_option_words(option), say(f"cli.option.{option.name}", lang)) for option in options]
@@ -96,9 +96,9 @@ class Group(click.Group):
             [
                 usage,
                 paragraph(say("cli.about", lang)),
-                section(say("cli.commands", lang), commands),
-                section(say("cli.options", lang), rows),
-                section(say("cli.exit-codes", lang), [(code, say(f"cli.exit.{code}", lang)) for code in EXIT_CODES]),
+                section(labelled("commands", lang), commands),
+                section(labelled("options", lang), rows),
+                section(labelled("exit-codes", lang), [(code, say(f"cli.exit.{code}", lang)) for code in EXIT_CODES]),
                 paragraph(say("cli.more", lang)),
             ]
         )
@@ -139,6 +139,11 @@ def _option_words(option: click.Option) -> str:
     return f"{names} {option.metavar or str(option.name).upper()}"
 
 
+def labelled(key: str, lang: str) -> str:
+    """Return a word of the ``cli`` catalogue with the colon of its language."""
+    return f"{say(f'cli.{key}', lang)}{say('cli.colon', lang)}"
+
+
 def help_width() -> int:
     """Return the columns help is drawn in: the terminal's, between 40 and 100."""
     import shutil
@@ -158,7 +163,7 @@ def section(heading: str, rows: Sequence[tuple[str, str]]) -> str:
     from qspec.report.width import columns, pad, wrap
 
     left = min(24, max((columns(term) for term, _ in rows), default=0) + 2)
-    lines = [f"{heading}:"]
+    lines = [heading.rstrip()]
     for term, text in rows:
         body = wrap(text, help_width() - left - 2)
         if columns(term) + 2 > left:

@@ -23,5 +23,8 @@ def record_crash(error: Exception, languages: Languages) -> None:
         name = log.name
     except OSError:
         name = "–"
-    for lang in languages:
-        click.echo(say("cli.internal-error", lang, error=type(error).__name__, log=name), err=True)
+    try:
+        for lang in languages:
+            click.echo(say("cli.internal-error", lang, error=type(error).__name__, log=name), err=True)
+    except Exception:  # noqa: BLE001 - the catalogues themselves may be what is broken
+        click.echo(name, err=True)

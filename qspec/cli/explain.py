@@ -45,12 +45,16 @@ def _explain_word(languages: Languages, word: str) -> int:
     shown = False
     if template(f"{word}.text", languages[0]) is not None:
         for lang in languages:
-            click.echo(paragraph(f"{word}: {_bare(f'{word}.text', lang)}"))
+            click.echo(paragraph(f"{word}{say('cli.colon', lang)}{_bare(f'{word}.text', lang)}"))
             click.echo(paragraph(f"  → {_bare(f'{word}.hint', lang)}"))
         shown = True
     for entry in entries(word):
         for lang in languages:
-            click.echo(paragraph(f"{say(f'explain.{entry}.names', lang)}: {say(f'explain.{entry}.text', lang)}"))
+            click.echo(
+                paragraph(
+                    f"{say(f'explain.{entry}.names', lang)}{say('cli.colon', lang)}{say(f'explain.{entry}.text', lang)}"
+                )
+            )
         shown = True
     if shown:
         return Exit.ACCEPTED

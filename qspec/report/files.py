@@ -8,13 +8,14 @@ exists is replaced only where the user said so, and one of the inputs never. The
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
 from collections.abc import Sequence
 from pathlib import Path
 
-from qspec.errors import Place, Problem, Value
+from qspec.errors import Place, Problem, Say, Value
 
 _MODE = 0o666
 """Permissions asked for; the system takes away the user's umask, so colleagues can read a report as any other file."""
@@ -31,8 +32,25 @@ def write_output(path: str, content: bytes, *, force: bool = False, inputs: Sequ
     except FileExistsError:
         return _problem("exists", path)
     except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        return _problem("cannot-write", path, reason=reason)
+        return _problem("cannot-write", path, reason=_reason(error))
+
+
+def _reason(error: OSError | ValueError) -> Say:
+    """Return why the system refused, in words of the catalogue: its own are in the language of the system."""
+    name = errno.errorcode.get(error.errno or 0, "") if isinstance(error, OSError) else ""
+    return Say(f"output.system.{_REASONS.get(name, 'other')}", {"code": name or type(error).__name__})
+
+
+_REASONS = {
+    "EACCES": "denied",
+    "EPERM": "denied",
+    "EROFS": "read-only",
+    "ENOSPC": "full",
+    "EDQUOT": "full",
+    "EFBIG": "full",
+    "ENAMETOOLONG": "name",
+    "EINVAL": "name",
+}
 
 
 def _write(path: str, content: bytes, force: bool, inputs: Sequence[str]) -> Problem | None:
