@@ -1,0 +1,7 @@
+"""Whatever way the packages under test are found here, programs started by a test find them too."""
+
+import os
+import sys
+
+# The README's command names its folder relative to the checkout; a test may start qspec in another folder.
+os.environ["PYTHONPATH"] = os.pathsep.join(os.path.abspath(path) for path in sys.path if path)
