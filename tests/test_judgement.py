@@ -243,3 +243,29 @@ def test_statistics_never_hide_a_failure_behind_a_mean():
     assert item.checks[0].mean == "10"
     assert item.verdict is Verdict.FAIL
     assert lot.disposition is Disposition.REJECT
+
+
+def test_readings_of_a_piece_are_judged_each_unless_the_spec_reduces_them():
+    data = "serial,x[mm]\n1,10.02\n1,10.11\n1,9.99\n"
+    for more, verdict in (
+        ("", Verdict.FAIL),
+        (", reduce: each", Verdict.FAIL),
+        (", reduce: mean", Verdict.PASS),  # (10.02 + 10.11 + 9.99) / 3 = 10.04
+        (", reduce: median", Verdict.PASS),
+    ):
+        lot, item = one("10 ±0.1 mm", data, more=f", readings: 3{more}", size=1)
+        assert item.verdict is verdict, more
+        assert lot.disposition is (Disposition.REJECT if verdict is Verdict.FAIL else Disposition.ACCEPT)
+
+
+def test_a_mean_exactly_at_the_limit_passes_and_one_beyond_it_fails_unrounded():
+    at = "serial,x[mm]\n1,10.0\n1,10.1\n1,10.2\n"
+    beyond = "serial,x[mm]\n1,10.0\n1,10.1\n1,10.2000000001\n"
+    assert one("10 ±0.1 mm", at, more=", readings: 3, reduce: mean", size=1)[1].verdict is Verdict.PASS
+    assert one("10 ±0.1 mm", beyond, more=", readings: 3, reduce: mean", size=1)[1].verdict is Verdict.FAIL
+
+
+def test_a_mean_of_fewer_readings_than_agreed_decides_nothing():
+    for rows in ("1,10.0\n1,10.5\n", "1,10.0\n1,10.0\n1,------\n"):
+        lot, _ = one("10 ±0.1 mm", f"serial,x[mm]\n{rows}", more=", readings: 3, reduce: mean", size=1)
+        assert lot.disposition is Disposition.UNDECIDED, rows

@@ -19,7 +19,7 @@ from qspec.kinds.conditions import STATED, check_declared, hold
 from qspec.kinds.decisions import Decision, settle
 from qspec.kinds.parameters import another_kinds, symbol_of
 from qspec.kinds.requirements import Places, Resolved, read_one, resolve
-from qspec.kinds.rules import EACH
+from qspec.kinds.rules import EACH, Rule
 from qspec.spec.model import Characteristic
 
 VALUE = "value"
@@ -31,14 +31,16 @@ def compile_value(
     source: Characteristic,
     place: Places,
     *,
+    rule: Rule = EACH,
     drawing_unit: str | None = None,
     dimensions: tuple[str, ...] = (),
     floor: Fraction | None = None,
 ) -> tuple[Item | None, list[Problem]]:
-    """Return the item of a number with a unit, each reading judged, or None and every problem.
+    """Return the item of a number with a unit, or None and every problem.
 
-    ``drawing_unit`` is the unit id that the kind's limits may leave out; ``dimensions`` are those that the kind takes
-    (all where empty); ``floor`` is the least value that its readings can have.
+    ``rule`` reduces the readings of a piece; ``drawing_unit`` is the unit id that the kind's limits may leave out;
+    ``dimensions`` are those that the kind takes (all where empty); ``floor`` is the least value that its readings can
+    have.
     """
     problems = check_declared(source, place)
     requirement, read_problems = read_one(source.limit, place("limit"))
@@ -70,7 +72,7 @@ def compile_value(
     check = Check(
         symbol_of(requirement.parameter) or item_id,
         resolved.limit,
-        EACH,
+        rule,
         source.limit,
         assumed_unit=resolved.assumed_unit,
     )

@@ -3,7 +3,7 @@
 In a spec: ``limit`` (``25 ±0.05``, ``φ10 H7``, ``30 ISO 2768-m``, ``45° ±30'``, ``0.02以下``), ``nominal`` where the
 limit holds only deviations (``±0.05``, ``H7``), ``unit`` of readings whose file states none, and the decision keys. A
 limit without unit is in millimetres, the convention of drawings, and the report says that the unit was assumed. Each
-reading is judged.
+reading is judged, unless ``reduce`` says mean or median.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from qspec.errors import Problem
 from qspec.kinds.assembling import compile_value, measure_column
 from qspec.kinds.base import Block, Item, Measurement
 from qspec.kinds.requirements import Places
+from qspec.kinds.rules import EACH, RULES
 from qspec.spec.model import Characteristic
 
 
@@ -24,6 +25,8 @@ class Dimension(Characteristic):
     kind: Literal["dimension"]
     nominal: str | None = None
     """Nominal size with its unit, where the limit gives only deviations from it."""
+    reduce: Literal["each", "mean", "median"] = "each"
+    """What is judged where a piece has several readings: each of them, their mean or their median."""
 
 
 class DimensionKind:
@@ -39,8 +42,9 @@ class DimensionKind:
         place: Places,
     ) -> tuple[Item | None, list[Problem]]:
         """Return the item; its limit must be a length or an angle."""
+        rule = RULES[source.reduce] if isinstance(source, Dimension) else EACH
         return compile_value(
-            item_id, source, place, drawing_unit="mm", dimensions=("length", "angle"), floor=Fraction(0)
+            item_id, source, place, rule=rule, drawing_unit="mm", dimensions=("length", "angle"), floor=Fraction(0)
         )
 
     def measure(self, item: Item, block: Block) -> Measurement:

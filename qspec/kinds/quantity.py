@@ -2,7 +2,8 @@
 
 In a spec: ``limit`` with its unit (``≥ 15 µm``, ``58〜62 HRC``, ``23 ±2 ℃``), or without one beside ``unit``; ``unit:
 1`` says that the quantity has none. ``nominal`` where the limit holds only deviations (``±5 %``). A tolerance in ℃ is
-a difference. Gloss needs the angle of measurement in its unit. Each reading is judged.
+a difference. Gloss needs the angle of measurement in its unit. Each reading is judged, unless ``reduce`` says
+mean or median.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from qspec.kinds.assembling import compile_value, measure_column
 from qspec.kinds.base import Block, Item, Measurement
 from qspec.kinds.gloss import as_declared
 from qspec.kinds.requirements import Places
+from qspec.kinds.rules import EACH, RULES
 from qspec.spec.model import Characteristic
 
 
@@ -24,6 +26,8 @@ class Quantity(Characteristic):
     kind: Literal["quantity"]
     nominal: str | None = None
     """Nominal value with its unit, where the limit gives only deviations from it."""
+    reduce: Literal["each", "mean", "median"] = "each"
+    """What is judged where a piece has several readings: each of them, their mean or their median."""
 
 
 class QuantityKind:
@@ -39,7 +43,8 @@ class QuantityKind:
         place: Places,
     ) -> tuple[Item | None, list[Problem]]:
         """Return the item; a limit without unit is refused with a question."""
-        return compile_value(item_id, source, place)
+        rule = RULES[source.reduce] if isinstance(source, Quantity) else EACH
+        return compile_value(item_id, source, place, rule=rule)
 
     def measure(self, item: Item, block: Block) -> Measurement:
         """Return every reading, exact; plain GU in a file is taken at the declared angle, and that is said."""

@@ -1,8 +1,8 @@
 """Rules that turn the values measured on one piece into that piece's verdict, each by its name in the spec.
 
 ``each`` and ``max`` judge every value; ``16%`` and ``steps`` are the two readings of ISO 4288's 16 %-rule that
-disagree at 1 of 6 and 2 of 12; ``median`` judges the median alone. Kinds name the rules they allow; judgement applies
-them.
+disagree at 1 of 6 and 2 of 12; ``median`` and ``mean`` judge that one value, unrounded. Kinds name the rules they
+allow; judgement applies them.
 """
 
 from __future__ import annotations
@@ -93,10 +93,16 @@ def _median(values: Sequence[Fraction], sides: Sequence[Side], limit: Limit) -> 
     return Outcome.CONFORMS if limit.side(median(values)) is Side.WITHIN else Outcome.NONCONFORMING
 
 
+def _mean(values: Sequence[Fraction], sides: Sequence[Side], limit: Limit) -> Outcome:
+    mean = Fraction(sum(values), len(values))
+    return Outcome.CONFORMS if limit.side(mean) is Side.WITHIN else Outcome.NONCONFORMING
+
+
 EACH = Rule("each", _every, alone=True)
 MAX = Rule("max", _every, alone=True)
 SIXTEEN_PERCENT = Rule("16%", _sixteen_percent)
 STEPS = Rule("steps", _steps)
 MEDIAN = Rule("median", _median)
+MEAN = Rule("mean", _mean)
 
-RULES = {rule.name: rule for rule in (EACH, MAX, SIXTEEN_PERCENT, STEPS, MEDIAN)}
+RULES = {rule.name: rule for rule in (EACH, MAX, SIXTEEN_PERCENT, STEPS, MEDIAN, MEAN)}
