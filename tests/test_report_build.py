@@ -54,7 +54,7 @@ def dump(document: Document) -> Iterator[str]:
     """Yield the whole outline as lines, a line for each cell, the languages side by side."""
 
     def both(value: object) -> str:
-        return " | ".join(dict.fromkeys(render(value, lang) for lang in LANGUAGES))  # type: ignore[arg-type]
+        return " | ".join(dict.fromkeys(render(value, lang) for lang in LANGUAGES))  # type: ignore[arg-type]  # any value renders
 
     for block in document.blocks:
         yield f"== {type(block).__name__}" + (f": {both(block.heading)}" if getattr(block, "heading", None) else "")

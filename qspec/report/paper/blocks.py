@@ -46,7 +46,7 @@ def _opened(heading: Value | None, content: list[Strip], setter: Setter) -> list
         return []
     if heading is None:
         first = content[0]
-        return [replace(first, before=max(first.before, 5.0)), *content[1:]]  # type: ignore[type-var]
+        return [replace(first, before=max(first.before, 5.0)), *content[1:]]  # type: ignore[type-var]  # every strip is a dataclass
     return [heading_strip(heading, setter), *content]
 
 
