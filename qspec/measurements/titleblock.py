@@ -90,12 +90,11 @@ def _row_entries(grid: Grid, row: int, rows: set[int], title: Title) -> list[_En
 
 
 def _fact(label: str) -> str | None:
-    known = title_labels()
-    found = known.get(fold(label)) or known.get(bare_label(label))
-    if found is not None:
-        return found
     condition = conditions.label(label)
-    return f"condition {condition}" if condition else None
+    if condition is not None:
+        return f"condition {condition}"
+    known = title_labels()
+    return known.get(fold(label)) or known.get(bare_label(label))
 
 
 def _value_cell(grid: Grid, row: int, column: int, rows: set[int]) -> tuple[int, int] | None:
