@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import Literal
 
 from qspec import units
 from qspec.errors import Problem, Refusal, Say, has_errors
@@ -19,11 +20,20 @@ from qspec.kinds.conditions import STATED, check_declared, hold
 from qspec.kinds.decisions import Decision, settle
 from qspec.kinds.parameters import another_kinds, symbol_of
 from qspec.kinds.requirements import Places, Resolved, read_one, resolve
-from qspec.kinds.rules import EACH, Rule
+from qspec.kinds.rules import EACH, RULES
 from qspec.spec.model import Characteristic
 
 VALUE = "value"
 """Key of the one role of these items."""
+
+
+class Valued(Characteristic):
+    """Keys of a characteristic whose readings are numbers with a unit."""
+
+    nominal: str | None = None
+    """Nominal value with its unit, where the limit gives only deviations from it."""
+    reduce: Literal["each", "mean", "median"] = "each"
+    """What is judged where a piece has several readings: each of them, their mean or their median."""
 
 
 def compile_value(
@@ -31,16 +41,14 @@ def compile_value(
     source: Characteristic,
     place: Places,
     *,
-    rule: Rule = EACH,
     drawing_unit: str | None = None,
     dimensions: tuple[str, ...] = (),
     floor: Fraction | None = None,
 ) -> tuple[Item | None, list[Problem]]:
     """Return the item of a number with a unit, or None and every problem.
 
-    ``rule`` reduces the readings of a piece; ``drawing_unit`` is the unit id that the kind's limits may leave out;
-    ``dimensions`` are those that the kind takes (all where empty); ``floor`` is the least value that its readings can
-    have.
+    ``drawing_unit`` is the unit id that the kind's limits may leave out; ``dimensions`` are those that the kind takes
+    (all where empty); ``floor`` is the least value that its readings can have.
     """
     problems = check_declared(source, place)
     requirement, read_problems = read_one(source.limit, place("limit"))
@@ -72,7 +80,7 @@ def compile_value(
     check = Check(
         symbol_of(requirement.parameter) or item_id,
         resolved.limit,
-        rule,
+        RULES[source.reduce] if isinstance(source, Valued) else EACH,
         source.limit,
         assumed_unit=resolved.assumed_unit,
     )

@@ -12,21 +12,16 @@ from fractions import Fraction
 from typing import Literal
 
 from qspec.errors import Problem
-from qspec.kinds.assembling import compile_value, measure_column
+from qspec.kinds.assembling import Valued, compile_value, measure_column
 from qspec.kinds.base import Block, Item, Measurement
 from qspec.kinds.requirements import Places
-from qspec.kinds.rules import EACH, RULES
 from qspec.spec.model import Characteristic
 
 
-class Dimension(Characteristic):
+class Dimension(Valued):
     """A dimension in a spec."""
 
     kind: Literal["dimension"]
-    nominal: str | None = None
-    """Nominal size with its unit, where the limit gives only deviations from it."""
-    reduce: Literal["each", "mean", "median"] = "each"
-    """What is judged where a piece has several readings: each of them, their mean or their median."""
 
 
 class DimensionKind:
@@ -42,9 +37,8 @@ class DimensionKind:
         place: Places,
     ) -> tuple[Item | None, list[Problem]]:
         """Return the item; its limit must be a length or an angle."""
-        rule = RULES[source.reduce] if isinstance(source, Dimension) else EACH
         return compile_value(
-            item_id, source, place, rule=rule, drawing_unit="mm", dimensions=("length", "angle"), floor=Fraction(0)
+            item_id, source, place, drawing_unit="mm", dimensions=("length", "angle"), floor=Fraction(0)
         )
 
     def measure(self, item: Item, block: Block) -> Measurement:

@@ -12,22 +12,17 @@ from dataclasses import replace
 from typing import Literal
 
 from qspec.errors import Problem
-from qspec.kinds.assembling import compile_value, measure_column
+from qspec.kinds.assembling import Valued, compile_value, measure_column
 from qspec.kinds.base import Block, Item, Measurement
 from qspec.kinds.gloss import as_declared
 from qspec.kinds.requirements import Places
-from qspec.kinds.rules import EACH, RULES
 from qspec.spec.model import Characteristic
 
 
-class Quantity(Characteristic):
+class Quantity(Valued):
     """A quantity in a spec."""
 
     kind: Literal["quantity"]
-    nominal: str | None = None
-    """Nominal value with its unit, where the limit gives only deviations from it."""
-    reduce: Literal["each", "mean", "median"] = "each"
-    """What is judged where a piece has several readings: each of them, their mean or their median."""
 
 
 class QuantityKind:
@@ -43,8 +38,7 @@ class QuantityKind:
         place: Places,
     ) -> tuple[Item | None, list[Problem]]:
         """Return the item; a limit without unit is refused with a question."""
-        rule = RULES[source.reduce] if isinstance(source, Quantity) else EACH
-        return compile_value(item_id, source, place, rule=rule)
+        return compile_value(item_id, source, place)
 
     def measure(self, item: Item, block: Block) -> Measurement:
         """Return every reading, exact; plain GU in a file is taken at the declared angle, and that is said."""

@@ -25,7 +25,7 @@ from qspec.kinds.decisions import settle
 from qspec.kinds.requirements import Places, read, resolve
 from qspec.kinds.roughness_terms import Terms, read_terms, read_trace, warn_cutoff
 from qspec.kinds.roughness_traces import measure_traces, trace_roles
-from qspec.kinds.rules import LAST_STEP, RULES, SIXTEEN_PERCENT, STEPS, Rule
+from qspec.kinds.rules import RULES, SIXTEEN_PERCENT, STEPS, Rule, last_step
 from qspec.kinds.tables import table
 from qspec.limits import Side
 from qspec.notation import Requirement
@@ -151,7 +151,7 @@ def _few_readings(rule: Rule | None, source: Characteristic, place: Places) -> l
     count = source.readings or 1
     if rule is SIXTEEN_PERCENT and 16 * count < 100:
         return [Problem("roughness.readings-for-16", place("rule"), Severity.NOTE, {"count": count})]
-    if rule is STEPS and count < LAST_STEP:
+    if rule is STEPS and count < last_step():
         return [Problem("roughness.readings-for-steps", place("rule"), Severity.WARNING, {"count": count})]
     return []
 

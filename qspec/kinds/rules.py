@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from statistics import median
 from typing import Protocol
 
+from qspec.kinds.tables import table
 from qspec.limits import Bound, Limit, Side
 
 
@@ -50,29 +52,35 @@ def _every(values: Sequence[Fraction], sides: Sequence[Side], limit: Limit) -> O
 
 
 def _sixteen_percent(values: Sequence[Fraction], sides: Sequence[Side], limit: Limit) -> Outcome:
-    """Conform when not more than 16 % of the values are outside, in whole numbers 100 k ≤ 16 n (ISO 4288:1996, 5.2).
+    """Conform when not more than 16 % of the values are outside, counted exactly (source in ``data/kinds/rules.yaml``).
 
     Each end of a two-sided limit has its own 16 %, for the standard states the rule for either limit by itself.
     """
     outside = max(sides.count(end) for end in _ENDS)
-    return Outcome.CONFORMS if 100 * outside <= 16 * len(sides) else Outcome.NONCONFORMING
+    share = Fraction(table("rules")["sixteen_percent"]["share"])
+    return Outcome.CONFORMS if outside <= share * len(sides) else Outcome.NONCONFORMING
 
 
-_STEPS = ((3, 0), (6, 1), (12, 2))
-"""Values taken and values allowed outside at each step of ISO 4288:1996, annex A, after the first value's 70 %."""
+@cache
+def _ladder() -> tuple[tuple[int, int], ...]:
+    """Return the values taken and the values allowed outside at each step after the first value."""
+    return tuple((int(taken), int(allowed)) for taken, allowed in table("rules")["steps"]["ladder"])
 
-LAST_STEP = _STEPS[-1][0]
-"""Values after which the ladder decides in any case."""
+
+def last_step() -> int:
+    """Return the number of values after which the ladder decides in any case."""
+    return _ladder()[-1][0]
 
 
 def _steps(values: Sequence[Fraction], sides: Sequence[Side], limit: Limit) -> Outcome:
-    """Conform at the first step that allows it; with all twelve values used, the last step decides.
+    """Conform at the first step that allows it; with all values of the ladder used, the last step decides.
 
-    The 70 % of the first step needs a one-sided upper limit; at other limits the ladder begins with three values. Each
-    end of a two-sided limit climbs by itself.
+    The first value's share of the limit needs a one-sided upper limit; at other limits the ladder begins with three
+    values. Each end of a two-sided limit climbs by itself.
     """
     if limit.lower is None and limit.upper is not None:
-        first = Limit(None, Bound(limit.upper.value * Fraction(7, 10)), limit.unit)
+        share = Fraction(table("rules")["steps"]["first"])
+        first = Limit(None, Bound(limit.upper.value * share), limit.unit)
         if first.side(values[0]) is Side.WITHIN:
             return Outcome.CONFORMS
     found = {_climb([side is end for side in sides]) for end in _ENDS}
@@ -81,9 +89,9 @@ def _steps(values: Sequence[Fraction], sides: Sequence[Side], limit: Limit) -> O
 
 def _climb(outside: Sequence[bool]) -> Outcome:
     """Return what the ladder says of one end of a limit."""
-    for taken, allowed in _STEPS:
+    for taken, allowed in _ladder():
         if len(outside) < taken:
-            return Outcome.NONCONFORMING if sum(outside) > _STEPS[-1][1] else Outcome.MORE
+            return Outcome.NONCONFORMING if sum(outside) > _ladder()[-1][1] else Outcome.MORE
         if sum(outside[:taken]) <= allowed:
             return Outcome.CONFORMS
     return Outcome.NONCONFORMING
