@@ -12,7 +12,7 @@ import pytest
 from inspection_files import ask_book, item, part, repacked, saved, workbook
 
 from qspec.errors import Severity
-from qspec.measurements.readers.guard import OLE
+from qspec.readers.guard import OLE
 
 BORE = item("bore", {"ja": "内径"})
 GOOD = workbook(("data", [["No.", "内径"], [1, 10.0], [2, 10.1]]))

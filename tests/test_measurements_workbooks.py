@@ -14,8 +14,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from qspec.errors import Severity
-from qspec.measurements.readers import open_grids
-from qspec.measurements.readers.grid import Tag
+from qspec.readers import open_grids
+from qspec.readers.grid import Tag
 
 BORE, FILM = item("bore", {"ja": "内径"}), item("film", {"ja": "膜厚", "unit": "um"})
 LOOK = item("look", {"ja": "外観", "unit": ""})

@@ -1,1 +1,1 @@
-"""Inspection files: readers, the tables in their grids, columns matched to items, lots with pieces and blocks."""
+"""Inspection files: the tables in their grids, columns matched to items, lots with pieces and blocks."""

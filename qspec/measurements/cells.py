@@ -15,9 +15,9 @@ from typing import NamedTuple
 from qspec import units
 from qspec.errors import Place, Problem, Refusal, Value
 from qspec.kinds.base import Role
-from qspec.measurements.readers.grid import Grid, Tag
 from qspec.measurements.vocabulary import unit_id
 from qspec.measurements.words import is_missing
+from qspec.readers.grid import Grid, Tag
 from qspec.text import normalize, shorten
 
 _PLAIN = re.compile(r"[-+]?[0-9]+(?:\.[0-9]*)?", re.ASCII)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from qspec.measurements.headings import Heading, HeadingReader
-from qspec.measurements.readers.grid import Grid
 from qspec.measurements.words import NOT_READINGS, Word, is_missing, title_labels
+from qspec.readers.grid import Grid
 from qspec.text import fold, normalize
 
 MAX_HEADER_ROWS = 5

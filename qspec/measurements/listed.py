@@ -18,10 +18,10 @@ from qspec.measurements import stated as limits
 from qspec.measurements.cells import Cell, Source, read_cells, settle_unit, tagged, unknown_unit
 from qspec.measurements.headings import Heading, HeadingReader
 from qspec.measurements.layout import Column, Table
-from qspec.measurements.readers.grid import Grid, Tag, letters
 from qspec.measurements.tables import Contents, PieceRow, Reading, RowKind, first_filled, row_kind, unheaded, with_row
 from qspec.measurements.vocabulary import Target, names, unit_id
 from qspec.measurements.words import NOT_READINGS, Word, headings, is_missing
+from qspec.readers.grid import Grid, Tag, letters
 from qspec.text import fold, normalize, shorten
 
 _ROW_PIECE = (Word.SERIAL, Word.SAMPLE)

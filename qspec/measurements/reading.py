@@ -18,16 +18,18 @@ from qspec.measurements.choosing import missing_columns
 from qspec.measurements.gathering import gather
 from qspec.measurements.headings import HeadingReader
 from qspec.measurements.lots import Wanted, info_of, select
-from qspec.measurements.readers import open_grids
-from qspec.measurements.readers.grid import Grid
 from qspec.measurements.sheets import Sheet, first_place, read_sheet
 from qspec.measurements.sidecar import Sidecar, read_sidecar
 from qspec.measurements.tables import Contents
 from qspec.measurements.vocabulary import names, vocabulary
-from qspec.measurements.words import limits, same_name
+from qspec.measurements.words import same_name
+from qspec.readers import open_grids
+from qspec.readers.grid import Grid
 from qspec.text import shorten
 
 _NO_LOT = ""
+_LISTED = 20
+"""Places of one kind of problem, and skipped rows, that are listed one by one."""
 
 
 def read(
@@ -214,25 +216,23 @@ def _table_notes(asked: _Asked) -> list[Say]:
     notes += [note for _, contents in asked.contents() for note in contents.notes]
     skipped = [entry for _, contents in asked.contents() for entry in contents.skipped]
     if skipped:
-        most = limits().listed
-        listed = ", ".join(f"{label} ({place})" for place, label in skipped[:most])
+        listed = ", ".join(f"{label} ({place})" for place, label in skipped[:_LISTED])
         notes.append(Say("measurements.note-skipped-rows", {"count": len(skipped), "rows": listed}))
     return notes
 
 
 def shortened(problems: Sequence[Problem]) -> list[Problem]:
     """Return the problems without repetitions; of one code and severity so many are listed, the rest is counted."""
-    most = limits().listed
     seen: dict[tuple[str, Severity], int] = {}
     result: list[Problem] = []
     for problem in _distinct(problems):
         key = (problem.code, problem.severity)
         seen[key] = seen.get(key, 0) + 1
-        if seen[key] <= most:
+        if seen[key] <= _LISTED:
             result.append(problem)
     for (code, severity), count in seen.items():
-        if count > most:
-            values: dict[str, Value] = {"code": code, "count": count - most}
+        if count > _LISTED:
+            values: dict[str, Value] = {"code": code, "count": count - _LISTED}
             result.append(Problem("measurements.more-problems", Place(), severity, values))
     return result
 

@@ -15,12 +15,12 @@ from qspec.measurements.cells import unknown_unit
 from qspec.measurements.headings import HeadingReader
 from qspec.measurements.layout import Column, Finder, Form, Table
 from qspec.measurements.listed import read_listed
-from qspec.measurements.readers.grid import Grid, Tag
 from qspec.measurements.tables import Contents, with_row
 from qspec.measurements.titleblock import Title, read_title
 from qspec.measurements.vocabulary import unit_id
 from qspec.measurements.wide import read_wide
 from qspec.measurements.words import Word, is_missing
+from qspec.readers.grid import Grid, Tag
 from qspec.text import normalize, shorten
 
 _NUMBER = re.compile(r"[-+−▲△]?[0-9]+(?:[.,][0-9]*)?(?:\s*[^\d\s\-/:.,]{1,6})?")

@@ -17,9 +17,9 @@ from qspec.measurements.batch import HandMark, StatedLimit
 from qspec.measurements.cells import Cell
 from qspec.measurements.headings import HeadingReader
 from qspec.measurements.layout import Column, Table
-from qspec.measurements.readers.grid import Grid
 from qspec.measurements.vocabulary import Target
 from qspec.measurements.words import is_footer, is_missing, is_summary
+from qspec.readers.grid import Grid
 from qspec.text import normalize
 
 _FOOTNOTE = ("※", "*", "注", "(注", "＊")

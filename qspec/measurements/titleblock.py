@@ -16,8 +16,8 @@ from qspec.measurements import conditions
 from qspec.measurements.batch import Instrument, LotInfo
 from qspec.measurements.cells import tagged
 from qspec.measurements.dates import read_date
-from qspec.measurements.readers.grid import Grid, Tag
 from qspec.measurements.words import bare_label, counting, is_missing, same_name, title_labels
+from qspec.readers.grid import Grid, Tag
 from qspec.text import fold, normalize, shorten
 
 _WHOLE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,9})\s*(\D*)", re.ASCII)

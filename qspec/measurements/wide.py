@@ -17,10 +17,10 @@ from qspec.measurements.cells import Cell, Source, read_cells, settle_unit, tagg
 from qspec.measurements.choosing import Chosen, choose
 from qspec.measurements.headings import HeadingReader
 from qspec.measurements.layout import Column, Table
-from qspec.measurements.readers.grid import Grid, Tag, letters
 from qspec.measurements.tables import Contents, PieceRow, Reading, RowKind, first_filled, row_kind, unheaded, with_row
 from qspec.measurements.vocabulary import unit_id
 from qspec.measurements.words import Word, headings, is_missing
+from qspec.readers.grid import Grid, Tag, letters
 from qspec.text import fold, normalize, shorten
 
 

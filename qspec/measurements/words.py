@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -40,25 +39,6 @@ NOT_READINGS = frozenset({Word.JUDGEMENT, Word.LIMIT, Word.STATISTIC})
 """Columns and rows that never hold readings, even where they name a characteristic."""
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What a file may hold; see ``data/measurements/limits.yaml``."""
-
-    text_bytes: int
-    rows: int
-    columns: int
-    cells: int
-    cell_characters: int
-    quoted_lines: int
-    archive_entries: int
-    archive_bytes: int
-    archive_ratio: int
-    elements: int
-    """XML elements in one part of a workbook."""
-    listed: int
-    """Places of one kind of problem that are listed one by one."""
-
-
 def load(name: str) -> Mapping[str, Any]:
     """Return one data file of this package as nested mappings of text."""
     import yaml
@@ -68,12 +48,6 @@ def load(name: str) -> Mapping[str, Any]:
     with file.open("rb") as stream:
         loaded = yaml.load(stream, Loader=loader)  # noqa: S506 - base loaders construct text, lists and mappings only
     return loaded if isinstance(loaded, dict) else {}
-
-
-@cache
-def limits() -> Limits:
-    """Return the limits of size."""
-    return Limits(**{key: int(value) for key, value in load("limits").items() if key != "source"})
 
 
 @cache

@@ -26,7 +26,7 @@ from openpyxl.xml.functions import fromstring
 
 from qspec import units
 from qspec.errors import Refusal
-from qspec.measurements.readers.guard import Archive, DamagedError
+from qspec.readers.guard import Archive, DamagedError
 
 _ROOT = "_rels/.rels"
 _QUOTED = re.compile(r'"[^"]*"|\\.')

@@ -12,9 +12,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from qspec.errors import Place, Problem
-from qspec.measurements.readers.encoding import decode
-from qspec.measurements.readers.grid import Grid, Opened, refused
-from qspec.measurements.words import limits
+from qspec.readers.encoding import decode
+from qspec.readers.grid import Grid, Opened, refused
+from qspec.readers.limits import limits
 
 DELIMITERS = {",": "measurements.comma", ";": "measurements.semicolon", "\t": "measurements.tab"}
 _AMBIGUOUS = 0.8

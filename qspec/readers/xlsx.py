@@ -9,11 +9,11 @@ import warnings
 from typing import TYPE_CHECKING
 
 from qspec.errors import Place, Problem, Say
-from qspec.measurements.readers.grid import Grid, Opened, letters, refused
-from qspec.measurements.readers.guard import Archive, DamagedError, guarded, legacy
+from qspec.readers.grid import Grid, Opened, letters, refused
+from qspec.readers.guard import Archive, DamagedError, guarded, legacy
 
 if TYPE_CHECKING:
-    from qspec.measurements.readers.sheet import SheetRead
+    from qspec.readers.sheet import SheetRead
 
 
 def recognises(name: str, content: bytes) -> bool:
@@ -41,8 +41,8 @@ def read(name: str, content: bytes, *, decimal_comma: bool = False) -> Opened:
 
 def _read(name: str, archive: Archive) -> Opened:
     # Loaded here, for openpyxl takes a while, and readers of text tables need not wait for it.
-    from qspec.measurements.readers.sheet import read_sheet
-    from qspec.measurements.readers.workbook import read_workbook
+    from qspec.readers.sheet import read_sheet
+    from qspec.readers.workbook import read_workbook
 
     book = read_workbook(archive)
     if not book.sheets:

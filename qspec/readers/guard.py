@@ -14,7 +14,7 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from qspec.errors import Place, Problem
-from qspec.measurements.words import limits
+from qspec.readers.limits import limits
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")

@@ -19,10 +19,10 @@ from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
-from qspec.measurements.readers.grid import Grid, Merge, Tag, letters
-from qspec.measurements.readers.guard import Archive, DamagedError
-from qspec.measurements.readers.workbook import Format, Sheet, Shown, Workbook
-from qspec.measurements.words import limits
+from qspec.readers.grid import Grid, Merge, Tag, letters
+from qspec.readers.guard import Archive, DamagedError
+from qspec.readers.limits import limits
+from qspec.readers.workbook import Format, Sheet, Shown, Workbook
 
 _PLAIN = Format()
 _TRUE = ("1", "true")

@@ -1,7 +1,8 @@
-"""Readers: one file per format, bytes in, grids of text out.
+"""Readers of tables: one file per format, bytes in, grids of text out; for inspection files and for documents.
 
 A reader is a module with ``recognises(name, content)`` and ``read(name, content, decimal_comma=…)``. Third parties add
-theirs under the entry point group ``qspec.readers``; those are asked first.
+theirs under the entry point group ``qspec.readers``; those are asked first. The codes of problems are
+``measurements.…``, for inspection files came first and codes are published.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from importlib import metadata
 from typing import Protocol, cast
 
 from qspec.errors import Place, Problem
-from qspec.measurements.readers import delimited, xlsx
-from qspec.measurements.readers.grid import Opened
+from qspec.readers import delimited, xlsx
+from qspec.readers.grid import Opened
 
 
 class Reader(Protocol):
