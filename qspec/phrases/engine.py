@@ -1,0 +1,202 @@
+"""Phrase → finding: the one way from written words to what they ask for.
+
+``define``, ``scan`` and ``draft`` call :func:`understand`. The way: written forms → heads, guards and modifiers found →
+measurable or not → the heads that count, first mention first → polarity, then degree, direction and yardstick of the first.
+Nothing is guessed: a phrase without a head has no candidates, only the nearest entries of the lexicon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from qspec.phrases import grading, repair
+from qspec.phrases.gate import measured
+from qspec.phrases.matching import Index, find, index, longest
+from qspec.phrases.model import Candidate, Finding, Match, Matched
+from qspec.phrases.scoping import Clause
+from qspec.phrases.vocabulary import ClauseClass, Direction, Pole, Weight, Yardstick
+from qspec.phrases.written import Written, write
+
+MAX_LENGTH = 5_000
+"""Characters of a phrase that are looked at; the longest clauses people write have some 1,500."""
+
+_GROUPS = (
+    ("ban", "permission"),
+    ("intensify", "notice", "slight", "excess", "effort", "sample", "zone", "function", "custom"),
+    ("judge",),
+    ("procedure",),
+)
+"""Modifiers that exclude one another on the same words; those of different groups may share words (zero bans and intensifies)."""
+_CONFIDENCE = {Weight.STRONG: 0.9, Weight.CUE: 0.65, Weight.GENERAL: 0.5}
+_REPAIRED, _CONTESTED, _LATER = 0.2, 0.1, 0.12
+"""What a repaired slip, a rival on the same words, and each earlier candidate take from the confidence."""
+
+
+def understand(text: str, trade: str | None = None, own: tuple[str, ...] = ()) -> Finding:
+    """Return what a phrase says about quality; ``own`` are a project's lexicon files, ``trade`` one of ``trades.yaml``."""
+    written = write(text[:MAX_LENGTH])
+    clause = read(written, index(own), trade)
+    measure = measured(clause)
+    ranked = _ranked(clause, trade)
+    language = "ja" if written.japanese else "en"
+    if measure is not None:
+        ranked = _with_measured(ranked, measure.characteristic)
+        if ranked:
+            return _finding(clause, ranked, language, ClauseClass.MEASURABLE, trade, measure)
+    if ranked and _asks(clause, ranked[0]):
+        return _finding(clause, ranked, language, ClauseClass.VAGUE, trade, None)
+    return Finding(text, language, ClauseClass.OTHER, trade=trade)
+
+
+def nearest(text: str, own: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the entries of the lexicon nearest to a phrase in which nothing was found, for the person who typed it."""
+    return repair.nearest(write(text[:MAX_LENGTH]), index(own))
+
+
+def read(written: Written, made: Index, trade: str | None = None) -> Clause:
+    """Return a phrase with its heads and modifiers; a slip of one letter is repaired where nothing else was found."""
+    matches = find(written, made)
+    heads = _heads(matches, trade)
+    if not any(match.entry.weight is Weight.STRONG for match in heads):
+        heads = _heads([*matches, *repair.repaired(written, made)], trade)
+    modifiers = [match for group in _GROUPS for match in longest(_of(matches, group, heads))]
+    return Clause(written, heads, sorted(modifiers, key=lambda match: match.start))
+
+
+def _heads(matches: Iterable[Match], trade: str | None) -> list[Match]:
+    """Return the longest heads; guards take their words away and are then gone."""
+    kept = longest((match for match in matches if match.entry.modifier is None), trade)
+    return [match for match in kept if match.entry.characteristic is not None]
+
+
+def _of(matches: Iterable[Match], group: tuple[str, ...], heads: Sequence[Match]) -> list[Match]:
+    """Return the modifiers of a group that are not part of a strong head ("visible light" is no threshold)."""
+    found = [match for match in matches if match.entry.modifier in group]
+    strong = [head for head in heads if head.entry.weight is Weight.STRONG]
+    return [match for match in found if not any(_inside(match, head) for head in strong)]
+
+
+def _inside(modifier: Match, head: Match) -> bool:
+    return any(
+        start <= modifier.start and modifier.end <= end and end - start > modifier.end - modifier.start
+        for start, end in head.spans
+    )
+
+
+def _ranked(clause: Clause, trade: str | None) -> list[Match]:
+    """Return the heads, the deciding one first: strong before cue before general, then the first mentioned."""
+    order = {Weight.STRONG: 0, Weight.CUE: 1, Weight.GENERAL: 2}
+
+    def key(match: Match) -> tuple[int, int, int, int]:
+        own = 0 if trade is not None and match.entry.trade == trade else 1
+        return (order[match.entry.weight], match.start, -match.size, own)
+
+    return sorted(clause.heads, key=key)
+
+
+def _with_measured(ranked: list[Match], characteristic: str | None) -> list[Match]:
+    """Return the heads with those of the characteristic that a symbol or unit names (Ra, HRC, GU) in front."""
+    if characteristic is None:
+        return ranked
+    named = [match for match in ranked if match.entry.characteristic == characteristic]
+    rest = [match for match in ranked if match.entry.characteristic != characteristic]
+    return [*named, *rest]
+
+
+def _asks(clause: Clause, head: Match) -> bool:
+    """Say whether a phrase asks for something: a fault or a wanted state named, or a subject with a word that judges it."""
+    graded = clause.has("ban", "permission", "intensify", "notice", "slight", "excess", "effort", "judge")
+    pointed = clause.has("sample", "function", "custom")
+    poled = head.entry.pole is not Pole.LEVEL
+    if clause.has("procedure") and not clause.has("ban", "permission"):
+        return poled and graded and head.entry.weight is Weight.STRONG
+    if head.entry.weight is Weight.STRONG:
+        return poled or graded or pointed
+    return graded or pointed or (poled and head.entry.weight is Weight.GENERAL)
+
+
+def _finding(
+    clause: Clause,
+    ranked: list[Match],
+    language: str,
+    clause_class: ClauseClass,
+    trade: str | None,
+    measure: object,
+) -> Finding:
+    from qspec.phrases.gate import Measured
+
+    candidates = _candidates(clause, ranked)
+    head = next(match for match in ranked if match.entry.characteristic == candidates[0].characteristic)
+    found = grading.polarity(clause, head)
+    sticks = grading.yardsticks(clause)
+    given = measure.measure if isinstance(measure, Measured) else None
+    if given is not None:
+        sticks = (Yardstick.NUMBER, *sticks)
+    return Finding(
+        text=clause.written.text,
+        language=language,
+        clause_class=clause_class,
+        candidates=candidates,
+        second=_second(candidates, ranked),
+        direction=_direction(head, clause, given),
+        polarity=found,
+        degree=grading.degree(clause, head, found),
+        yardstick=sticks[0] if sticks else Yardstick.NONE,
+        matched=_matched(clause, ranked),
+        measure=given,
+        trade=trade,
+        yardsticks=sticks,
+    )
+
+
+def _direction(head: Match, clause: Clause, measure: object) -> Direction:
+    from qspec.phrases.model import Measure
+
+    if isinstance(measure, Measure) and measure.limit is not None:
+        if measure.limit.lower is not None and measure.limit.upper is not None:
+            return Direction.BOTH
+        return Direction.LOWER if measure.limit.lower is not None else Direction.UPPER
+    return grading.direction(head, grading.polarity(clause, head))
+
+
+def _candidates(clause: Clause, ranked: Sequence[Match]) -> tuple[Candidate, ...]:
+    """Return each characteristic once, the deciding one first, with its words and how sure it is."""
+    by_name: dict[str, list[Match]] = {}
+    for match in ranked:
+        by_name.setdefault(match.entry.characteristic or "", []).append(match)
+    found = []
+    for place, (name, matches) in enumerate(by_name.items()):
+        best = matches[0]
+        sure = _CONFIDENCE[best.entry.weight] - _LATER * place
+        sure -= _REPAIRED if best.repaired else 0.0
+        sure -= _CONTESTED if any(_contests(other, best) for other in ranked) else 0.0
+        words = tuple(dict.fromkeys(_typed(clause.written, match) for match in matches))
+        found.append(Candidate(name, round(max(sure, 0.05), 2), words, best.entry.head, best.entry.pole))
+    return tuple(found)
+
+
+def _contests(other: Match, match: Match) -> bool:
+    if other.entry.characteristic == match.entry.characteristic or other.entry.weight is not match.entry.weight:
+        return False
+    return any(low < end and start < high for low, high in other.spans for start, end in match.spans)
+
+
+def _second(candidates: Sequence[Candidate], ranked: Sequence[Match]) -> str | None:
+    strong = {match.entry.characteristic for match in ranked if match.entry.weight is Weight.STRONG}
+    return next((one.characteristic for one in candidates[1:] if one.characteristic in strong), None)
+
+
+def _typed(written: Written, match: Match) -> str:
+    """Return the words of a match as they were typed, a gap shown as an ellipsis."""
+    return " … ".join(written.text[slice(*written.span(start, end))] for start, end in sorted(match.spans))
+
+
+def _matched(clause: Clause, ranked: Sequence[Match]) -> tuple[Matched, ...]:
+    """Return every stretch of the phrase that was taken for something, in the order of the text."""
+    found = []
+    for match in (*ranked, *clause.modifiers):
+        start, end = clause.written.span(match.start, match.end)
+        meaning = match.entry.characteristic or match.entry.modifier or ""
+        if meaning not in ("procedure",):
+            found.append(Matched(start, end, _typed(clause.written, match), meaning))
+    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.meaning)))

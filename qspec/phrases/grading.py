@@ -1,0 +1,149 @@
+"""Polarity, degree, direction and yardstick of a head within its clause; polarity is decided before degree.
+
+Permissive negation is the trap this module exists for: 差し支えない, "not cause for rejection" and "no objection" allow, while
+"unacceptable" holds the word acceptable and bans. A ban read as a permission is the worst single error an answer can hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from qspec.phrases.lexicon import characteristics
+from qspec.phrases.model import Match
+from qspec.phrases.scoping import Clause
+from qspec.phrases.vocabulary import Degree, Direction, Polarity, Pole, Yardstick
+
+_YARDSTICKS = {
+    "sample": Yardstick.SAMPLE,
+    "custom": Yardstick.CUSTOM,
+    "function": Yardstick.FUNCTION,
+    "zone": Yardstick.ZONE,
+}
+
+
+def polarity(clause: Clause, head: Match) -> Polarity:
+    """Return whether the words demand, ban or permit what a head names."""
+    bans = clause.attached(head, "ban")
+    permissions = clause.attached(head, "permission")
+    if not bans and not permissions:
+        return Polarity.DEMAND
+    if not permissions:
+        return _demanded_by_two_negations(clause, head, bans)
+    if not bans:
+        return Polarity.PERMISSION
+    return _nearer(clause, head, bans, permissions)
+
+
+def _demanded_by_two_negations(clause: Clause, head: Match, bans: list[Match]) -> Polarity:
+    """Return a demand where a wanted state is negated twice: "parts that are not smooth will be rejected"."""
+    good = head.entry.pole is not Pole.BAD
+    behind = [one for one in bans if one.start >= head.end]
+    in_front = [one for one in bans if one.end <= head.start]
+    if good and ((behind and in_front) or len(behind) >= 2):
+        return Polarity.DEMAND
+    return Polarity.BAN
+
+
+def _nearer(clause: Clause, head: Match, bans: list[Match], permissions: list[Match]) -> Polarity:
+    """Return which of a ban and a permission decides: Japanese by the last predicate, English by "no … allowed"."""
+    if head.entry.lang == "ja":
+        behind = sorted((one for one in (*bans, *permissions) if one.start >= head.end), key=lambda one: one.start)
+        if not behind:
+            return Polarity.BAN
+        last = _predicate(clause, behind)
+        return Polarity.BAN if last.entry.modifier == "ban" else Polarity.PERMISSION
+    in_front = [one for one in bans if one.end <= head.start]
+    if any(one.end <= head.start and one.size > 6 for one in permissions):
+        return Polarity.PERMISSION if not in_front or in_front[0].start < permissions[0].start else Polarity.BAN
+    if in_front:
+        return Polarity.BAN
+    nearest = min((*bans, *permissions), key=lambda one: (clause.distance(one, head), -one.size))
+    return Polarity.BAN if nearest.entry.modifier == "ban" else Polarity.PERMISSION
+
+
+def _predicate(clause: Clause, behind: list[Match]) -> Match:
+    """Return the predicate of the head's own statement: the last one before another statement begins."""
+    own = [behind[0]]
+    for one in behind[1:]:
+        text = clause.written.folded[own[-1].end : one.start]
+        if "、" in text and any(own[-1].end <= head.start < one.start for head in clause.heads):
+            break
+        own.append(one)
+    return own[-1]
+
+
+def degree(clause: Clause, head: Match, found: Polarity) -> Degree:
+    """Return how much the words ask for."""
+    kinds = {
+        kind: bool(clause.attached(head, kind))
+        for kind in ("intensify", "notice", "slight", "excess", "effort", "function")
+    }
+    if found is Polarity.PERMISSION:
+        return _permitted(clause, head, kinds)
+    if found is Polarity.BAN and head.entry.pole is not Pole.LEVEL:
+        return _banned(kinds)
+    if found is Polarity.DEMAND and head.entry.pole is Pole.BAD:
+        return _bare_fault(kinds)
+    return _demanded(kinds, banned=found is Polarity.BAN)
+
+
+def _permitted(clause: Clause, head: Match, kinds: Mapping[str, bool]) -> Degree:
+    if kinds["slight"] and not kinds["excess"]:
+        return Degree.SLIGHT_ALLOWED
+    if kinds["notice"]:
+        return Degree.MODERATE
+    if kinds["excess"] or kinds["function"] or kinds["effort"]:
+        return Degree.LOOSE
+    return Degree.SLIGHT_ALLOWED
+
+
+def _banned(kinds: Mapping[str, bool]) -> Degree:
+    if kinds["intensify"] and not kinds["excess"]:
+        return Degree.STRICT
+    if kinds["effort"]:
+        return Degree.LOOSE
+    if kinds["excess"] or kinds["function"]:
+        return Degree.LOOSE
+    if kinds["notice"]:
+        return Degree.MODERATE
+    return Degree.STRICT if kinds["slight"] else Degree.NONE_ALLOWED
+
+
+def _bare_fault(kinds: Mapping[str, bool]) -> Degree:
+    """Return the degree of a fault merely named, as on a check sheet: its ban is understood."""
+    if kinds["effort"] or kinds["excess"] or kinds["function"]:
+        return Degree.LOOSE
+    if kinds["notice"]:
+        return Degree.MODERATE
+    return Degree.SLIGHT_ALLOWED if kinds["slight"] else Degree.NONE_ALLOWED
+
+
+def _demanded(kinds: Mapping[str, bool], *, banned: bool) -> Degree:
+    if kinds["intensify"]:
+        return Degree.STRICT
+    if kinds["effort"] or (kinds["excess"] and banned):
+        return Degree.LOOSE
+    if kinds["notice"]:
+        return Degree.MODERATE
+    if kinds["slight"]:
+        return Degree.SLIGHT_ALLOWED
+    if kinds["function"]:
+        return Degree.LOOSE if banned else Degree.UNSPECIFIED
+    return Degree.NONE_ALLOWED if banned else Degree.UNSPECIFIED
+
+
+def direction(head: Match, found: Polarity) -> Direction:
+    """Return which side of the natural measurand is limited (characteristics.yaml; high and low words decide)."""
+    entry = head.entry
+    if entry.characteristic is None:
+        return Direction.NONE
+    if entry.pole in (Pole.HIGH, Pole.LOW):
+        wants_much = (entry.pole is Pole.HIGH) == (found is Polarity.DEMAND)
+        return Direction.LOWER if wants_much else Direction.UPPER
+    return Direction(characteristics()[entry.characteristic]["limited"][entry.pole.value])
+
+
+def yardsticks(clause: Clause) -> tuple[Yardstick, ...]:
+    """Return what the clause is to be measured against besides numbers, the deciding one first."""
+    found = [value for kind, value in _YARDSTICKS.items() if clause.has(kind)]
+    return tuple(found)

@@ -1,0 +1,216 @@
+"""The lexicon: data files → heads, guards and modifiers ready to be looked for, and every fault of a project's own file.
+
+``load`` is called once per process by the engine. The shipped files are held to their schema by the tests; a
+project's files (``[tool.qspec] lexicon = […]``) are checked here, with all problems in one run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from qspec.errors import Place, Problem, Refusal
+from qspec.phrases.heads import Part, parse
+from qspec.phrases.model import Entry
+from qspec.phrases.vocabulary import Pole, Weight
+
+LANGUAGES = ("en", "ja")
+ANY_TRADE = "any"
+_SCOPES = ("pre", "post", "any")
+
+
+@dataclass(frozen=True)
+class Head:
+    """An entry with its parts and the words that forbid it."""
+
+    entry: Entry
+    parts: tuple[Part, ...]
+    not_with: tuple[tuple[Part, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All that a phrase is searched for; ``problems`` are those of a project's own files."""
+
+    heads: tuple[Head, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass
+class _Reading:
+    """Heads by what they are, later files replacing earlier ones head by head; and the problems met."""
+
+    sets: dict[str, dict[str, list[str]]] = field(default_factory=lambda: {lang: {} for lang in LANGUAGES})
+    heads: dict[tuple[str, ...], Head] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def data_file(*names: str) -> Any:
+    """Return a file of the lexicon's data as text scalars, lists and mappings."""
+    node: Traversable = resources.files("qspec") / "data" / "lexicon"
+    for name in names:
+        node = node / name
+    return _yaml(node.read_bytes())
+
+
+def _yaml(content: bytes) -> Any:
+    import yaml
+
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # text scalars only, and no objects
+    return yaml.load(content, Loader=loader)  # noqa: S506 - base loaders construct text, lists and mappings only
+
+
+@cache
+def characteristics() -> Mapping[str, Any]:
+    """Return the closed list of characteristics with names, measurands and limited sides."""
+    return {key: value for key, value in data_file("characteristics.yaml").items() if key != "source"}
+
+
+@cache
+def trades() -> Mapping[str, Mapping[str, str]]:
+    """Return the closed list of trades with their names."""
+    return {key: value for key, value in data_file("trades.yaml").items() if key != "source"}
+
+
+@cache
+def load(own: tuple[str, ...] = ()) -> Lexicon:
+    """Return the lexicon with a project's own files on top, by path; what cannot be read in those is a problem."""
+    reading = _Reading()
+    folder = resources.files("qspec") / "data" / "lexicon"
+    shipped = [file for name in ("sets.yaml", "guards.yaml", "modifiers.yaml") if (file := folder / name).is_file()]
+    shipped += sorted((folder / "heads").iterdir(), key=lambda file: file.name)
+    loaded = [(file.name, _yaml(file.read_bytes())) for file in shipped if file.name.endswith(".yaml")]
+    for path in own:
+        content = _own(path, reading.problems)
+        if content is not None:
+            loaded.append((path, content))
+    for _, content in loaded:
+        _take_sets(content, reading)
+    for name, content in loaded:
+        _take(name, content, reading, checked=name in own)
+    return Lexicon(tuple(reading.heads.values()), tuple(reading.problems))
+
+
+def _own(path: str, problems: list[Problem]) -> Mapping[str, Any] | None:
+    import yaml
+
+    try:
+        content = _yaml(Path(path).read_bytes())
+    except OSError:
+        problems.append(Problem("lexicon.unreadable", Place(path)))
+        return None
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = Place(path, mark.line + 1, mark.column + 1) if mark is not None else Place(path)
+        problems.append(Problem("lexicon.not-yaml", place))
+        return None
+    if not isinstance(content, dict):
+        problems.append(Problem("lexicon.not-yaml", Place(path)))
+        return None
+    return content
+
+
+def _take_sets(content: Mapping[str, Any], reading: _Reading) -> None:
+    sets = content.get("sets")
+    for lang in LANGUAGES:
+        words = sets.get(lang) if isinstance(sets, dict) else None
+        for name, entries in (words or {}).items() if isinstance(words, dict) else ():
+            if isinstance(entries, list):
+                reading.sets[lang].setdefault(name, []).extend(entry for entry in entries if isinstance(entry, str))
+
+
+def _take(name: str, content: Mapping[str, Any], reading: _Reading, *, checked: bool) -> None:
+    """Take the heads, guards and modifiers of one file."""
+    known = {"heads", "guards", "modifiers", "sets", "source"}
+    if checked:
+        for key in content:
+            if key not in known:
+                reading.problems.append(Problem("lexicon.unknown-key", Place(name), values={"key": str(key)}))
+    for group in content.get("heads") or ():
+        if isinstance(group, dict) and _known_group(name, group, reading):
+            for lang, trade, head in _heads_of(group):
+                entry = Entry(
+                    head="",
+                    lang=lang,
+                    characteristic=group["characteristic"],
+                    pole=Pole(group.get("pole", "bad")),
+                    weight=Weight(group.get("weight", "strong")),
+                    trade=None if trade == ANY_TRADE else trade,
+                    file=name,
+                )
+                _add(head, entry, reading)
+    guards = content.get("guards") or {}
+    for lang in LANGUAGES:
+        for head in guards.get(lang) or ():
+            _add(head, Entry(head="", lang=lang, file=name), reading)
+    for group in content.get("modifiers") or ():
+        for lang in LANGUAGES:
+            for head in group.get(lang) or ():
+                scope = group.get("scope", "any")
+                _add(head, Entry(head="", lang=lang, modifier=group["kind"], scope=scope, file=name), reading)
+
+
+def _known_group(name: str, group: Mapping[str, Any], reading: _Reading) -> bool:
+    """Say whether a group names a characteristic, pole and weight that exist; note what does not."""
+    closed = (
+        ("characteristic", characteristics(), None),
+        ("pole", [pole.value for pole in Pole], "bad"),
+        ("weight", [weight.value for weight in Weight], "strong"),
+    )
+    for key, known, default in closed:
+        value = group.get(key, default)
+        if value not in known:
+            values = {"key": key, "value": str(value), "known": ", ".join(known)}
+            reading.problems.append(Problem("lexicon.unknown-value", Place(name), values=values))
+            return False
+    for lang in LANGUAGES:
+        listed = group.get(lang) or {}
+        for trade in listed if isinstance(listed, dict) else ():
+            if trade != ANY_TRADE and trade not in trades():
+                values = {"key": "trade", "value": str(trade), "known": ", ".join([ANY_TRADE, *trades()])}
+                reading.problems.append(Problem("lexicon.unknown-value", Place(name), values=values))
+                return False
+    return True
+
+
+def _heads_of(group: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    for lang in LANGUAGES:
+        listed = group.get(lang) or {}
+        by_trade: Mapping[str, Sequence[Any]] = listed if isinstance(listed, dict) else {ANY_TRADE: listed}
+        for trade, heads in by_trade.items():
+            for head in heads or ():
+                yield lang, trade, head
+
+
+def _add(head: Any, entry: Entry, reading: _Reading) -> None:
+    """Parse one head and keep it; a head written as a mapping has ``not_with`` and ``weight`` of its own."""
+    options: Mapping[str, Any] = head if isinstance(head, dict) else {"head": head}
+    text = options.get("head")
+    if not isinstance(text, str):
+        reading.problems.append(Problem("lexicon.empty-head", Place(entry.file), values={"head": str(head)}))
+        return
+    sets = reading.sets[entry.lang]
+    parsed = [parse(text, sets), *(parse(str(word), sets) for word in options.get("not_with") or ())]
+    refused = [found for found in parsed if isinstance(found, Refusal)]
+    if refused:
+        reading.problems += [refusal.at(Place(entry.file)) for refusal in refused]
+        return
+    parts = [found for found in parsed if not isinstance(found, Refusal)]
+    made = Entry(
+        text,
+        entry.lang,
+        entry.characteristic,
+        entry.pole,
+        Weight(options.get("weight", entry.weight)),
+        entry.trade,
+        entry.modifier,
+        entry.scope,
+        entry.file,
+    )
+    key = (text, entry.lang, entry.modifier or "", entry.trade or "", "" if entry.characteristic is None else "head")
+    reading.heads[key] = Head(made, parts[0], tuple(parts[1:]))

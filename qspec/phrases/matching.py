@@ -1,0 +1,281 @@
+"""Finds every head, guard and modifier in a phrase, and keeps the longest of those that overlap.
+
+An index of atoms (stretches of text) is made once; a phrase is walked once for the atoms in it, and heads of several parts
+are put together from those. Japanese is looked for in the folded text and in the tokenizer's normal forms; either counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from qspec.phrases.heads import Atom, Joint, Part
+from qspec.phrases.lexicon import Head, Lexicon, load
+from qspec.phrases.model import Match
+from qspec.phrases.vocabulary import Weight
+from qspec.phrases.written import ARTICLES, Written, normal_form
+
+GAP_WORDS, GAP_CHARACTERS = 3, 8
+"""The widest gap of ``…``: words in English, characters in Japanese."""
+NEAR_WORDS, NEAR_CHARACTERS = 6, 20
+"""The farthest two parts of ``&`` may be apart."""
+_SENTENCE_END = re.compile(r"[。；;\n]|[.!?](?=\s|$)")
+_KANA = re.compile(r"[\u3041-\u3096ー]+")
+_SHORT_KANA = 3
+"""Kana-only heads up to this length are taken only at word boundaries: ぶつ stands in ぶつける, しみ in たのしみ."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One occurrence of an atom: its stretch of the folded text and, for English, its first and last word."""
+
+    start: int
+    end: int
+    first: int = 0
+    last: int = 0
+
+
+@dataclass
+class Index:
+    """Atoms by their beginnings, and the heads that each atom may begin."""
+
+    english: dict[str, list[Atom]] = field(default_factory=lambda: defaultdict(list))
+    japanese: dict[str, list[Atom]] = field(default_factory=lambda: defaultdict(list))
+    normal: dict[str, list[tuple[str, Atom]]] = field(default_factory=lambda: defaultdict(list))
+    starting: dict[Atom, list[Head]] = field(default_factory=lambda: defaultdict(list))
+    repairable: dict[str, list[tuple[Atom, list[Head]]]] = field(default_factory=dict)
+    """Atoms whose slips are repaired, by their first letter; filled by ``repair.py`` when it is first needed."""
+
+
+@cache
+def index(own: tuple[str, ...] = ()) -> Index:
+    """Return the index of the lexicon with a project's own files."""
+    return build(load(own))
+
+
+def build(lexicon: Lexicon) -> Index:
+    """Return the index of a lexicon."""
+    made = Index()
+    seen: set[Atom] = set()
+    for head in lexicon.heads:
+        for one in head.parts[0].atoms:
+            made.starting[one].append(head)
+        for parts in (head.parts, *head.not_with):
+            for part in parts:
+                for one in part.atoms:
+                    if one not in seen:
+                        seen.add(one)
+                        _enter(one, made)
+    return made
+
+
+def _enter(one: Atom, made: Index) -> None:
+    if one.words:
+        made.english[one.words[0].lstrip("=").lower()].append(one)
+        return
+    made.japanese[one.text[:2]].append(one)
+
+
+def _normals(made: Index) -> dict[str, list[tuple[str, Atom]]]:
+    """Return the atoms by the beginning of their normal forms, made when the first Japanese phrase comes."""
+    if not made.normal:
+        for atoms in list(made.japanese.values()):
+            for one in atoms:
+                form = normal_form(one.text)
+                if form and form != one.text and len(form) > 1:
+                    made.normal[form[:2]].append((form, one))
+        made.normal.setdefault("", [])
+    return made.normal
+
+
+def occurrences(written: Written, made: Index) -> dict[Atom, list[Found]]:
+    """Return where each atom of the lexicon stands in a phrase."""
+    found: dict[Atom, list[Found]] = defaultdict(list)
+    for one, place in _english(written, made):
+        found[one].append(place)
+    if written.japanese:
+        for one, place in _japanese(written, made):
+            found[one].append(place)
+        for one, place in _by_normal_form(written, made):
+            if not any(place.start < other.end and other.start < place.end for other in found[one]):
+                found[one].append(place)
+    return found
+
+
+def _english(written: Written, made: Index) -> Iterator[tuple[Atom, Found]]:
+    words = written.words
+    for at, word in enumerate(words):
+        for key in {word.stem, word.text}:
+            for one in made.english.get(key, ()):
+                last = _follow(one, written, at)
+                if last is not None:
+                    yield one, Found(word.start, words[last].end, at, last)
+
+
+def _follow(one: Atom, written: Written, at: int) -> int | None:
+    """Return the index of the last word of an atom that begins at a word; articles between its words are passed over."""
+    words = written.words
+    position = at
+    for number, wanted in enumerate(one.words):
+        if number:
+            position += 1
+            while (
+                position < len(words)
+                and words[position].text in ARTICLES
+                and words[position].text != wanted.lstrip("=").lower()
+            ):
+                position += 1
+        if position >= len(words):
+            return None
+        word = words[position]
+        if wanted.startswith("=="):
+            if written.text[slice(*written.span(word.start, word.end))] != wanted[2:]:
+                return None
+        elif wanted.startswith("="):
+            if word.text != wanted[1:]:
+                return None
+        elif word.stem != wanted:
+            return None
+        if number and _SENTENCE_END.search(written.folded, words[position - 1].end, word.start + 1):
+            return None
+    return position
+
+
+def _japanese(written: Written, made: Index) -> Iterator[tuple[Atom, Found]]:
+    text = written.folded
+    for at in range(len(text)):
+        for key in (text[at : at + 2], text[at : at + 1]) if at + 1 < len(text) else (text[at],):
+            for one in made.japanese.get(key, ()):
+                if text.startswith(one.text, at) and _bounded(written, at, at + len(one.text)):
+                    yield one, Found(at, at + len(one.text))
+
+
+def _bounded(written: Written, start: int, end: int) -> bool:
+    """Say whether a short stretch of kana is a word of its own and not the middle of another."""
+    if end - start > _SHORT_KANA or not _KANA.fullmatch(written.folded, start, end):
+        return True
+    typed_start, typed_end = written.span(start, end)
+    typed = written.text[typed_start:typed_end]
+    before, after = written.text[typed_start - 1 : typed_start], written.text[typed_end : typed_end + 1]
+    if _is_katakana(typed):
+        return not _is_katakana(after) and (not _is_katakana(before) or len(typed) > 1)
+    if written.boundaries:
+        return start in written.boundaries and (end in written.boundaries or end - start == _SHORT_KANA)
+    return not _is_hiragana(before)
+
+
+def _is_katakana(text: str) -> bool:
+    return bool(text) and all("ァ" <= char <= "ヺ" or char == "ー" or "ｦ" <= char <= "ﾟ" for char in text)
+
+
+def _is_hiragana(text: str) -> bool:
+    return bool(text) and "ぁ" <= text <= "ゖ"
+
+
+def _by_normal_form(written: Written, made: Index) -> Iterator[tuple[Atom, Found]]:
+    """Find atoms in the tokenizer's normal forms, from the beginning of a token to the end of one."""
+    if not written.normal:
+        return
+    normals = _normals(made)
+    ends = {token.normal_end: token.end for token in written.tokens}
+    for token in written.tokens:
+        at = token.normal_start
+        for form, one in normals.get(written.normal[at : at + 2], ()):
+            if written.normal.startswith(form, at) and at + len(form) in ends:
+                yield one, Found(token.start, ends[at + len(form)])
+
+
+def find(written: Written, made: Index) -> list[Match]:
+    """Return every head, guard and modifier in a phrase, overlapping ones included, in the order of the text."""
+    places = occurrences(written, made)
+    found = []
+    for one, spots in places.items():
+        for head in made.starting.get(one, ()):
+            if any(_stands(parts, places, written) for parts in head.not_with):
+                continue
+            for spot in spots:
+                found += _assemble(head, one, spot, places, written)
+    found.sort(key=lambda match: (match.start, -match.size, match.entry.head))
+    return found
+
+
+def _stands(parts: tuple[Part, ...], places: dict[Atom, list[Found]], written: Written) -> bool:
+    return any(
+        next(_chains(parts[1:], ((spot.start, spot.end),), spot, places, written), None) is not None
+        for one in parts[0].atoms
+        for spot in places.get(one, ())
+    )
+
+
+def _assemble(head: Head, one: Atom, spot: Found, places: dict[Atom, list[Found]], written: Written) -> Iterator[Match]:
+    for spans, size in _chains(head.parts[1:], ((spot.start, spot.end),), spot, places, written):
+        yield Match(head.entry, spans, size + one.size)
+        return
+
+
+def _chains(
+    parts: Sequence[Part],
+    spans: tuple[tuple[int, int], ...],
+    last: Found,
+    places: dict[Atom, list[Found]],
+    written: Written,
+) -> Iterator[tuple[tuple[tuple[int, int], ...], int]]:
+    """Return the spans and size of every way to put the remaining parts of a head after the last one found."""
+    if not parts:
+        yield spans, 0
+        return
+    part = parts[0]
+    for one in part.atoms:
+        for spot in places.get(one, ()):
+            if any(start < spot.end and spot.start < end for start, end in spans):
+                continue
+            if not _joined(part.joint, last, spot, written, english=bool(one.words)):
+                continue
+            for found, size in _chains(parts[1:], (*spans, (spot.start, spot.end)), spot, places, written):
+                yield found, size + one.size
+
+
+def _joined(joint: Joint, last: Found, spot: Found, written: Written, *, english: bool) -> bool:
+    after = spot.start >= last.end
+    low, high = (last.end, spot.start) if after else (spot.end, last.start)
+    if (not after and joint is not Joint.NEAR) or _SENTENCE_END.search(written.folded, low, high):
+        return False
+    if english:
+        between = (spot.first - last.last - 1) if after else (last.first - spot.last - 1)
+        passed = sum(
+            word.text in ARTICLES
+            for word in written.words[(last.last if after else spot.last) + 1 : (spot.first if after else last.first)]
+        )
+        return between - passed <= {Joint.ADJACENT: 0, Joint.GAP: GAP_WORDS, Joint.NEAR: NEAR_WORDS}[joint]
+    return high - low <= {Joint.ADJACENT: 1, Joint.GAP: GAP_CHARACTERS, Joint.NEAR: NEAR_CHARACTERS}[joint]
+
+
+def longest(matches: Iterable[Match], trade: str | None = None) -> list[Match]:
+    """Return the matches that no other one covers; of two on the same words, the trade's own and the stronger one stays.
+
+    A cue never takes words from a strong head: ``seam`` within ``seam strength`` goes, ``strength`` within a cue does not.
+    """
+    ranked = sorted(matches, key=lambda match: _rank(match, trade))
+    kept: list[Match] = []
+    for match in ranked:
+        if not any(_covers(other, match) for other in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda match: (match.start, -match.size))
+
+
+_WEIGHTS = {Weight.STRONG: 0, Weight.CUE: 1, Weight.GENERAL: 2}
+
+
+def _rank(match: Match, trade: str | None) -> tuple[int, int, int, str, str]:
+    entry = match.entry
+    own = 0 if trade is not None and entry.trade == trade else 1
+    weight = _WEIGHTS[entry.weight] if entry.characteristic is not None else 0
+    return (-match.size, own, weight, entry.characteristic or "", entry.head)
+
+
+def _covers(other: Match, match: Match) -> bool:
+    """Say whether every word of a match lies within the words of a longer or better one."""
+    return all(any(low <= start and end <= high for low, high in other.spans) for start, end in match.spans)
