@@ -27,7 +27,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: ``file:line:col``, ``file:line [column]`` or ``file!sheet!B7``; counted from 1."""
+    """Where something stands, counted from 1.
+
+    ``file:line:col``, ``file:line [column]``, ``file!sheet!B7``, ``file p.3:14`` (line 14 of page 3) or ``file ¶12``.
+    """
 
     file: str = ""
     line: int | None = None
@@ -35,12 +38,18 @@ class Place:
     sheet: str | None = None
     cell: str | None = None
     name: str | None = None
-    """Name of the column in a text table."""
+    """Name of the column in a text table, or of a part beside the main text (``footnotes``)."""
+    page: int | None = None
+    paragraph: int | None = None
 
     def __str__(self) -> str:
         if self.sheet is not None or self.cell is not None:
             return "!".join(part for part in (self.file, self.sheet, self.cell) if part)
-        parts = [self.file] + [str(number) for number in (self.line, self.column) if number is not None]
+        head = self.file
+        for sign, counted in (("p.", self.page), ("¶", self.paragraph)):
+            if counted is not None:
+                head = f"{head} {sign}{counted}" if head else f"{sign}{counted}"
+        parts = [head] + [str(number) for number in (self.line, self.column) if number is not None]
         text = ":".join(parts)
         return f"{text} [{self.name}]" if self.name else text
 

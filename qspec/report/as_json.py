@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 Plain: TypeAlias = str | int | list["Plain"] | dict[str, "Plain"] | None
 """What the document is made of: plain data, and no float."""
 
+_OF_DOCUMENTS = ("page", "paragraph")
+"""Fields of a place that only pages and paragraphs have; the others are always written."""
+
 
 def write(evaluation: Evaluation, options: OutputOptions) -> bytes:
     """Return the document as UTF-8; ``options`` add the paper's date and number where they are given."""
@@ -79,7 +82,9 @@ def plain(value: object) -> Plain:
         case Problem():
             return problem(value)
         case Place():
-            return {"text": _text(str(value)), **_fields(value)}
+            numbered = {key: number for key in _OF_DOCUMENTS if (number := getattr(value, key)) is not None}
+            known = {key: each for key, each in _fields(value).items() if key not in _OF_DOCUMENTS}
+            return {"text": _text(str(value)), **known, **numbered}
         case str():
             return _text(value)  # an enumeration's member is its own text
         case int() | None:
