@@ -35,7 +35,7 @@ NUMBERED = {"color", "roughness", "dimension", "quantity", "count", "grade"}
 """Kinds whose limit is a number or a step, and so stands in the clause."""
 MORE_IS_STRICTER = {"time", "duration", "illuminance", "magnification", "cycles", "pulls", "wipes", "strokes"}
 LESS_IS_STRICTER = {"distance", "size"}
-SEEN_IS_GOOD = {"legible"}
+SEEN_IS_GOOD = {"legible", "mirror"}
 """Cases in which something must be seen, not found missing."""
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 POLITE = re.compile(r"(?:です|ます|ません|ました|でした|でしょう|ください)。$")
