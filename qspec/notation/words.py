@@ -133,3 +133,9 @@ _KINDS = {
 def whole_texts(key: str) -> frozenset[str]:
     """Return the words that count only as the whole text (``marks``, ``none``), normalised and caseless."""
     return frozenset(normalize(word).casefold() for word in data()[key])
+
+
+@cache
+def spellings() -> tuple[str, ...]:
+    """Return every spelling that can be part of a written limit, for those who look for limits in running text."""
+    return tuple(phrase.spelling for phrase in _phrases())

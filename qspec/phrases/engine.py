@@ -7,14 +7,16 @@ Nothing is guessed: a phrase without a head has no candidates, only the nearest 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from qspec.phrases import grading, repair
-from qspec.phrases.gate import measured
+from qspec.phrases.gate import Measured, measured
 from qspec.phrases.matching import Index, find, index, longest
-from qspec.phrases.model import Candidate, Finding, Match, Matched
+from qspec.phrases.model import Candidate, Entry, Finding, Match, Matched, Measure
 from qspec.phrases.scoping import Clause
-from qspec.phrases.vocabulary import ClauseClass, Direction, Pole, Weight, Yardstick
+from qspec.phrases.vocabulary import ClauseClass, Direction, Polarity, Pole, Weight, Yardstick
 from qspec.phrases.written import Written, write
 
 MAX_LENGTH = 5_000
@@ -23,6 +25,7 @@ MAX_LENGTH = 5_000
 _GROUPS = (
     ("ban", "permission"),
     ("intensify", "notice", "slight", "excess", "effort", "sample", "zone", "function", "custom"),
+    ("uniform", "enough", "lack"),
     ("judge",),
     ("procedure",),
 )
@@ -32,15 +35,38 @@ _REPAIRED, _CONTESTED, _LATER = 0.2, 0.1, 0.12
 """What a repaired slip, a rival on the same words, and each earlier candidate take from the confidence."""
 
 
-def understand(text: str, trade: str | None = None, own: tuple[str, ...] = ()) -> Finding:
-    """Return what a phrase says about quality; ``own`` are a project's lexicon files, ``trade`` one of ``trades.yaml``."""
-    written = write(text[:MAX_LENGTH])
+def understand(text: str, trade: str | None = None, own: tuple[str, ...] = (), *, lead: str = "") -> Finding:
+    """Return what a phrase says about quality.
+
+    ``trade`` is one of ``trades.yaml``, ``own`` are a project's lexicon files, ``lead`` is a line that leads in to the
+    phrase ("The following are not permitted:"): its modifiers count, its heads do not.
+    """
+    finding = _understood(text[:MAX_LENGTH], trade, own)
+    if not lead or not finding.candidates:
+        return finding
+    joint = "、" if finding.language == "ja" else " "
+    shift = len(lead) + len(joint)
+    whole = _understood(f"{lead}{joint}{text}"[:MAX_LENGTH], trade, own, after=shift)
+    if whole.clause_class is not finding.clause_class or whole.characteristic != finding.characteristic:
+        return finding
+    inner = tuple(replace(one, start=one.start - shift, end=one.end - shift) for one in whole.matched if one.start >= shift)
+    return replace(whole, text=text, matched=inner)
+
+
+def _understood(text: str, trade: str | None, own: tuple[str, ...], *, after: int = 0) -> Finding:
+    """Return what a text says, by its heads from an offset on."""
+    written = write(text)
     clause = read(written, index(own), trade)
+    if after:
+        heads = [head for head in clause.heads if written.span(head.start, head.end)[0] >= after]
+        clause = Clause(written, heads, clause.modifiers)
     measure = measured(clause)
     ranked = _ranked(clause, trade)
     language = "ja" if written.japanese else "en"
     if measure is not None:
         ranked = _with_measured(ranked, measure.characteristic)
+        if not ranked and measure.characteristic is not None:
+            ranked = [_named_by_symbol(written, measure)]
         if ranked:
             return _finding(clause, ranked, language, ClauseClass.MEASURABLE, trade, measure)
     if ranked and _asks(clause, ranked[0]):
@@ -59,7 +85,7 @@ def read(written: Written, made: Index, trade: str | None = None) -> Clause:
     heads = _heads(matches, trade)
     if not any(match.entry.weight is Weight.STRONG for match in heads):
         heads = _heads([*matches, *repair.repaired(written, made)], trade)
-    modifiers = [match for group in _GROUPS for match in longest(_of(matches, group, heads))]
+    modifiers = [match for group in _GROUPS for match in _apart(longest(_of(matches, group, heads)))]
     return Clause(written, heads, sorted(modifiers, key=lambda match: match.start))
 
 
@@ -73,13 +99,24 @@ def _of(matches: Iterable[Match], group: tuple[str, ...], heads: Sequence[Match]
     """Return the modifiers of a group that are not part of a strong head ("visible light" is no threshold)."""
     found = [match for match in matches if match.entry.modifier in group]
     strong = [head for head in heads if head.entry.weight is Weight.STRONG]
-    return [match for match in found if not any(_inside(match, head) for head in strong)]
+    kept = ("excess", "uniform", "judge", "enough", "lack")
+    return [
+        match for match in found if match.entry.modifier in kept or not any(_inside(match, head) for head in strong)
+    ]
+
+
+def _apart(modifiers: Sequence[Match]) -> list[Match]:
+    """Return modifiers of which no two share words; the longer one stays (やむを得ない, and not the ないもの in it)."""
+    kept: list[Match] = []
+    for match in sorted(modifiers, key=lambda one: (-one.size, one.start)):
+        if not any(low < end and start < high for other in kept for low, high in other.spans for start, end in match.spans):
+            kept.append(match)
+    return sorted(kept, key=lambda one: one.start)
 
 
 def _inside(modifier: Match, head: Match) -> bool:
     return any(
-        start <= modifier.start and modifier.end <= end and end - start > modifier.end - modifier.start
-        for start, end in head.spans
+        start <= modifier.start and modifier.end <= end for start, end in head.spans
     )
 
 
@@ -103,9 +140,15 @@ def _with_measured(ranked: list[Match], characteristic: str | None) -> list[Matc
     return [*named, *rest]
 
 
+def _named_by_symbol(written: Written, measure: Measured) -> Match:
+    """Return a head for a characteristic that only a symbol or unit names: HRC, φ20 h7."""
+    entry = Entry(measure.measure.text, "en", measure.characteristic)
+    return Match(entry, ((0, len(written.folded)),), len(written.folded))
+
+
 def _asks(clause: Clause, head: Match) -> bool:
     """Say whether a phrase asks for something: a fault or a wanted state named, or a subject with a word that judges it."""
-    graded = clause.has("ban", "permission", "intensify", "notice", "slight", "excess", "effort", "judge")
+    graded = clause.has("ban", "permission", "intensify", "notice", "slight", "excess", "effort", "judge", "uniform", "enough", "lack")
     pointed = clause.has("sample", "function", "custom")
     poled = head.entry.pole is not Pole.LEVEL
     if clause.has("procedure") and not clause.has("ban", "permission"):
@@ -121,15 +164,13 @@ def _finding(
     language: str,
     clause_class: ClauseClass,
     trade: str | None,
-    measure: object,
+    measure: Measured | None,
 ) -> Finding:
-    from qspec.phrases.gate import Measured
-
     candidates = _candidates(clause, ranked)
     head = next(match for match in ranked if match.entry.characteristic == candidates[0].characteristic)
     found = grading.polarity(clause, head)
     sticks = grading.yardsticks(clause)
-    given = measure.measure if isinstance(measure, Measured) else None
+    given = _turned(measure.measure, head, found) if measure is not None else None
     if given is not None:
         sticks = (Yardstick.NUMBER, *sticks)
     return Finding(
@@ -149,14 +190,26 @@ def _finding(
     )
 
 
-def _direction(head: Match, clause: Clause, measure: object) -> Direction:
-    from qspec.phrases.model import Measure
+def _turned(measure: Measure, head: Match, found: Polarity) -> Measure:
+    """Return the limit that a ban of what lies beyond it states: "specks over 0.3 mm are not allowed" means 0.3 or less."""
+    limit = measure.limit
+    if limit is None or found is not Polarity.BAN or head.entry.pole is not Pole.BAD:
+        return measure
+    if limit.lower is None or limit.upper is not None or not _NAMED_BEYOND.search(measure.text):
+        return measure
+    upper = replace(limit.lower, inclusive=not limit.lower.inclusive)
+    return replace(measure, limit=replace(limit, lower=None, upper=upper))
 
-    if isinstance(measure, Measure) and measure.limit is not None:
+
+_NAMED_BEYOND = re.compile(r"over|above|more|larger|longer|wider|deeper|exceed|greater|bigger|以上|超|大き|長い|こえ", re.IGNORECASE)
+
+
+def _direction(head: Match, clause: Clause, measure: Measure | None) -> Direction:
+    if measure is not None and measure.limit is not None:
         if measure.limit.lower is not None and measure.limit.upper is not None:
             return Direction.BOTH
         return Direction.LOWER if measure.limit.lower is not None else Direction.UPPER
-    return grading.direction(head, grading.polarity(clause, head))
+    return grading.direction(clause, head, grading.polarity(clause, head))
 
 
 def _candidates(clause: Clause, ranked: Sequence[Match]) -> tuple[Candidate, ...]:

@@ -8,25 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from qspec import units
 from qspec.errors import Refusal
+from qspec.notation import Requirement, resolve
 from qspec.phrases.lexicon import data_file
 from qspec.phrases.model import Measure
+from qspec.phrases.readings import Reading, readings
 from qspec.phrases.scoping import Clause
 from qspec.phrases.vocabulary import Weight
 from qspec.text import normalize
 
-_NUMBER = re.compile(
-    r"(?<![\w.])[±+\-−]?\d+(?:[.,]\d+)*|(?<=[^\x00-\x7f])\d+(?:[.,]\d+)*|[a-zφΔ]+\d+(?:\.\d+)?", re.IGNORECASE
+_SENTENCE = re.compile(
+    r"[。；;\n]+|(?<!\bmax)(?<!\bmin)(?<!approx)(?<!\bno)(?<!\bdia)(?<!\bca)[.!?](?=\s|$)", re.IGNORECASE
 )
-_SENTENCE = re.compile(r"[。；;\n]+|(?<!max)(?<!min)(?<!approx)(?<!no)(?<!dia)[.!?](?=\s|$)", re.IGNORECASE)
-_PIECE = re.compile(r"[\s、,，()（）「」]+")
-_REACH = 90
-"""Characters on either side of a number in which its limit can stand."""
-_TRIES = 14
+
+
+_TEN_THOUSANDS = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)万")
 
 
 @dataclass(frozen=True)
@@ -50,36 +52,45 @@ def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
 
 def measured(clause: Clause) -> Measured | None:
     """Return what makes a clause measurable, or None."""
-    text = normalize(clause.written.text)
+    text = _TEN_THOUSANDS.sub(lambda found: str(int(Decimal(found[1]) * 10_000)), normalize(clause.written.text))
     headed = any(head.entry.weight is not Weight.GENERAL for head in clause.heads)
-    for sentence in _SENTENCE.split(text):
-        found = _in_sentence(sentence, clause, headed=headed)
-        if found is not None:
-            return found
-    if headed and not clause.has("procedure") and _names(text, "by_reference", "grades", "standards"):
+    found = [one for sentence in _SENTENCE.split(text) for one in _in_sentence(sentence, clause, headed=headed)]
+    if found:
+        return min(found, key=_rank)
+    if headed and _names(text, "by_reference", "grades"):
+        return Measured(Measure(text), None)
+    if headed and not clause.has("procedure") and _names(text, "standards"):
         return Measured(Measure(text), None)
     return None
+
+
+def _rank(found: Measured) -> int:
+    """Return how much a reading says: a limit with its side before a label before a bare value."""
+    measure = found.measure
+    if measure.limit is not None:
+        return 0 if _compares(measure.text) else 1
+    return 2 if measure.requirement is not None and (measure.label_lower or measure.label_upper) else 3
+
+
+def _compares(text: str) -> bool:
+    return _names(text, "sides")
 
 
 def _names(text: str, *kinds: str) -> bool:
     return any(pattern.search(text) for kind in kinds for pattern in _patterns(kind))
 
 
-def _in_sentence(sentence: str, clause: Clause, *, headed: bool) -> Measured | None:
-    if not any(char.isdigit() for char in sentence) and not (headed and _counted(sentence) != sentence):
-        return None
-    best: Measured | None = None
-    text = _counted(sentence)
-    for number in _NUMBER.finditer(text):
-        if _of_another_thing(text, number):
+def _in_sentence(sentence: str, clause: Clause, *, headed: bool) -> Iterator[Measured]:
+    text = _counted(sentence) if headed else sentence
+    if not any(char.isdigit() for char in text):
+        return
+    for found in readings(text):
+        before, after = text[max(0, found.start - 30) : found.start], text[found.end : found.end + 30]
+        if _of_another_thing(before, found.text, after):
             continue
-        found = _read_around(text, number.start(), number.end())
-        if found is None:
-            continue
-        judged = _judged(found, clause, headed=headed)
-        if judged is not None and (best is None or best.measure.limit is None):
-            best = judged
-    return best
+        judged = _judged(found, text, clause, headed=headed)
+        if judged is not None:
+            yield judged
 
 
 def _counted(sentence: str) -> str:
@@ -90,106 +101,84 @@ def _counted(sentence: str) -> str:
     return pattern.sub(lambda found: f"{found[1]} {_table()['words'][found[2].lower()]}", sentence)
 
 
-def _of_another_thing(text: str, number: re.Match[str]) -> bool:
-    before, after = text[max(0, number.start() - 30) : number.start()], text[number.end() : number.end() + 30]
-    if any(pattern.search(before) for kind in ("numbers_of_other_things", "money") for pattern in _patterns(kind)):
+def _of_another_thing(before: str, stretch: str, after: str) -> bool:
+    """Say whether a number is money, a period, a quantity ordered or the number of a document."""
+    digits = re.search(r"\d", stretch)
+    lead = before + stretch[: digits.start()] if digits else before
+    if any(pattern.search(lead) for kind in ("numbers_of_other_things", "money") for pattern in _patterns(kind)):
         return True
-    return any(pattern.match(after) for pattern in _patterns("units_of_other_things"))
+    last = re.search(r"\d[\d.,]*(?!.*\d)", stretch)
+    trail = stretch[last.end() :] + after if last else after
+    return any(pattern.match(trail) for pattern in _patterns("units_of_other_things"))
 
 
-def _read_around(text: str, start: int, end: int) -> Measure | None:
-    """Return the limit in the longest stretch around a number that the notation reader understands."""
-    for low, high in _stretches(text, start, end):
-        measure = _narrowed(text, low, high, start, end)
-        if measure is not None:
-            return measure
-    return None
-
-
-def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Return the stretches to be tried: the piece between commas and brackets, and that with its neighbors."""
-    low, high = max(0, start - _REACH), min(len(text), end + _REACH)
-    cuts = [low, *(found.end() for found in re.finditer(r"[,、，(（:：]\s*", text[:start]) if found.end() > low)]
-    ends = [found.start() + end for found in re.finditer(r"[,、，)）]", text[end:high])] + [high]
-    yield cuts[-1], ends[0]
-    if len(cuts) > 1 or len(ends) > 1:
-        yield cuts[-1], ends[min(1, len(ends) - 1)]
-        yield cuts[-2] if len(cuts) > 1 else cuts[-1], ends[0]
-
-
-def _narrowed(text: str, low: int, high: int, start: int, end: int) -> Measure | None:
-    """Return what is read in a stretch, cutting away at each try what the reader says it does not know."""
-    from qspec.notation import read, resolve
-
-    for _ in range(_TRIES):
-        stretch = text[low:high].strip()
-        if not stretch or len(stretch) > 200:
-            return None
-        found = read(stretch)
-        if not isinstance(found, Refusal):
-            one = found[0]
-            if one.reference:
-                return None
-            limit = resolve(one, one.nominal, None)
-            return Measure(stretch, one, None if isinstance(limit, Refusal) else limit)
-        rest = str(found.values.get("rest", "")) if found.code == "notation.not-read" else ""
-        cut = _cut(text, low, high, start, end, rest)
-        if cut is None:
-            return None
-        low, high = cut
-    return None
-
-
-def _cut(text: str, low: int, high: int, start: int, end: int, rest: str) -> tuple[int, int] | None:
-    """Return a smaller stretch that still holds the number: without the words not known, else without an outer word."""
-    if rest:
-        at = text.rfind(rest, low, start)
-        if at >= 0:
-            return at + len(rest), high
-        at = text.find(rest, end, high)
-        if at >= 0:
-            return low, at
-    left = _PIECE.search(text, low + 1, start)
-    if left is not None:
-        return left.end(), high
-    marks = list(_PIECE.finditer(text, end, high))
-    if marks and marks[-1].start() > end:
-        return low, marks[-1].start()
-    left_ja = re.search(r"[はがをの]", text[low:start])
-    return (low + left_ja.end(), high) if left_ja else None
-
-
-def _judged(measure: Measure, clause: Clause, *, headed: bool) -> Measured | None:
+def _judged(found: Reading, text: str, clause: Clause, *, headed: bool) -> Measured | None:
     """Return a reading as a measure of quality, or None where unit and words do not make it one."""
-    one = measure.requirement
-    if one is None:
-        return None
+    one = found.requirement
     table = _table()
     named = table["parameters"].get(one.parameter or "") or table["units"].get(one.unit or "")
     names = {head.entry.characteristic for head in clause.heads}
-    if one.unit is not None and one.unit not in table["units"]:
-        from qspec import units
-
-        for dimension, heads in table["only_with"].items():
-            if units.get(one.unit).dimension == dimension and not names & set(heads):
-                return None
+    if not _fits(one.unit, names):
+        return None
     bounded = one.lower is not None or one.upper is not None
-    labelled = one.label_lower is not None or one.label_upper is not None or one.label_worst is not None
-    if one.unit is None and not bounded and not (labelled and _names(measure.text, "grades")):
+    labelled = (one.label_lower or one.label_upper or one.label_worst) is not None
+    if one.unit is None and (found.bare or not _compares(found.text)) and not _names(found.text, "grades", "deviations"):
         return None
     generic = one.parameter in table["generic"]
     if headed:
-        return Measured(measure, None if generic and names - {named} else named)
-    if named is not None and not generic and (bounded or labelled or one.table is not None):
-        return Measured(measure, named)
-    toleranced = one.nominal is not None and (bounded or one.table is not None)
-    sized = one.table is not None or (toleranced and one.unit is not None)
-    if named is not None and (bounded or sized):
-        return Measured(measure, named)
-    return Measured(measure, "dimension") if sized and _is_length(one.unit) else None
+        characteristic = None if generic and names - {named} else named
+    elif named is not None and not generic and not found.bare:
+        characteristic = named
+    elif one.table is not None or (one.nominal is not None and bounded and _is_length(one.unit)):
+        characteristic = named or "dimension"
+    else:
+        return None
+    first = characteristic or _first(clause)
+    if found.bare:
+        one = _side_of_bare(found, text, clause, first) or one
+        if one is found.requirement:
+            return Measured(Measure(found.text), characteristic) if headed else None
+    if not (bounded or labelled or one.table is not None or one.lower is not None):
+        return None
+    return Measured(_measure(found.text, one, first), characteristic)
+
+
+def _fits(unit: str | None, names: set[str | None]) -> bool:
+    """Say whether a unit can measure quality here: hours only where rust, wear and the like are spoken of."""
+    if unit is None or unit in _table()["units"]:
+        return True
+    dimension = units.get(unit).dimension
+    allowed = _table()["only_with"].get(dimension)
+    return allowed is None or bool(names & set(allowed))
+
+
+def _side_of_bare(found: Reading, text: str, clause: Clause, first: str | None) -> Requirement | None:
+    """Return a bare value as a lower limit where the words say that it must be withstood, or hold for that time."""
+    one = found.requirement
+    timed = one.unit is not None and units.get(one.unit).dimension in _table()["only_with"]
+    if one.upper is None or not (timed or _names(text, "withstanding")):
+        return None
+    return replace(one, lower=one.upper, upper=None)
+
+
+def _first(clause: Clause) -> str | None:
+    strong = [head for head in clause.heads if head.entry.weight is Weight.STRONG]
+    return next((head.entry.characteristic for head in (*strong, *clause.heads)), None)
+
+
+def _measure(text: str, one: Requirement, characteristic: str | None) -> Measure:
+    """Return the resolved measure: mm where a drawing leaves the unit out, and which end an ordinal label limits."""
+    unit = "mm" if one.unit is None and characteristic in _table()["in_millimeters"] else None
+    limit = resolve(one, one.nominal, unit) if one.label_worst is None else None
+    lower, upper = one.label_lower, one.label_upper
+    if one.label_worst is not None:
+        falling = characteristic in _table()["best_is_low"] and not one.label_worst.upper().endswith("B")
+        lower, upper = (None, one.label_worst) if falling else (one.label_worst, None)
+    elif lower is not None and lower == upper:
+        lower, upper = (None, upper) if characteristic in _table()["best_is_low"] else (lower, None)
+    made = None if limit is None or isinstance(limit, Refusal) else limit
+    return Measure(text, one, made, lower if made is None else None, upper if made is None else None)
 
 
 def _is_length(unit: str | None) -> bool:
-    from qspec import units
-
-    return unit is not None and units.get(unit).dimension == "length"
+    return unit is None or units.get(unit).dimension == "length"

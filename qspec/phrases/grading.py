@@ -123,7 +123,7 @@ def _demanded(kinds: Mapping[str, bool], *, banned: bool) -> Degree:
         return Degree.STRICT
     if kinds["effort"] or (kinds["excess"] and banned):
         return Degree.LOOSE
-    if kinds["notice"]:
+    if kinds["notice"] and banned:
         return Degree.MODERATE
     if kinds["slight"]:
         return Degree.SLIGHT_ALLOWED
@@ -132,15 +132,24 @@ def _demanded(kinds: Mapping[str, bool], *, banned: bool) -> Degree:
     return Degree.NONE_ALLOWED if banned else Degree.UNSPECIFIED
 
 
-def direction(head: Match, found: Polarity) -> Direction:
+def direction(clause: Clause, head: Match, found: Polarity) -> Direction:
     """Return which side of the natural measurand is limited (characteristics.yaml; high and low words decide)."""
     entry = head.entry
     if entry.characteristic is None:
         return Direction.NONE
+    limited = characteristics()[entry.characteristic]["limited"]
+    two_sided = limited["level"] == Direction.BOTH
+    if two_sided and entry.pole is not Pole.BAD and (clause.attached(head, "uniform") or clause.has("sample")):
+        return Direction.BOTH
     if entry.pole in (Pole.HIGH, Pole.LOW):
         wants_much = (entry.pole is Pole.HIGH) == (found is Polarity.DEMAND)
         return Direction.LOWER if wants_much else Direction.UPPER
-    return Direction(characteristics()[entry.characteristic]["limited"][entry.pole.value])
+    if two_sided and entry.pole is Pole.LEVEL:
+        if clause.attached(head, "enough", "lack"):
+            return Direction.LOWER
+        if clause.attached(head, "excess"):
+            return Direction.UPPER
+    return Direction(limited[entry.pole.value])
 
 
 def yardsticks(clause: Clause) -> tuple[Yardstick, ...]:

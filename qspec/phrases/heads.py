@@ -30,11 +30,13 @@ class Joint(StrEnum):
 class Atom:
     """A stretch of text to be found as it is: stems of English words or folded Japanese.
 
-    ``=word`` is one exact form, ``==A`` one exact form in the case in which it is written (surface A, not "a surface").
+    ``=word`` is one exact form (in Japanese: in this kana script), ``==A`` one exact form in the case in which it is written (surface A, not "a surface").
     """
 
     words: tuple[str, ...] = ()
     text: str = ""
+    exact: str = ""
+    """The Japanese text in its own script, where only that counts (アタリ is a dent, あたり is not)."""
 
     @property
     def size(self) -> int:
@@ -90,7 +92,8 @@ def parse(head: str, sets: Sets) -> tuple[Part, ...] | Refusal:
 def atom(text: str) -> Atom:
     """Return one stretch of a head as it is looked for."""
     if is_japanese(text):
-        return Atom(text="".join(fold_kana(text).split()))
+        plain = "".join(text.removeprefix("=").split())
+        return Atom(text=fold_kana(plain), exact=plain if text.startswith("=") else "")
     words = _ENGLISH.findall(text.replace("’", "'"))
     words = [word if word.startswith("==") else word.lower() for word in words]
     kept = [word for word in words if word not in ARTICLES] or words

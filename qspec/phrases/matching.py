@@ -16,7 +16,7 @@ from qspec.phrases.heads import Atom, Joint, Part
 from qspec.phrases.lexicon import Head, Lexicon, load
 from qspec.phrases.model import Match
 from qspec.phrases.vocabulary import Weight
-from qspec.phrases.written import ARTICLES, Written, normal_form
+from qspec.phrases.written import PASSED, Written, normal_form
 
 GAP_WORDS, GAP_CHARACTERS = 3, 8
 """The widest gap of ``…``: words in English, characters in Japanese."""
@@ -24,6 +24,7 @@ NEAR_WORDS, NEAR_CHARACTERS = 6, 20
 """The farthest two parts of ``&`` may be apart."""
 _SENTENCE_END = re.compile(r"[。；;\n]|[.!?](?=\s|$)")
 _KANA = re.compile(r"[\u3041-\u3096ー]+")
+_KANJI = re.compile(r"[\u3400-\u9fff]")
 _SHORT_KANA = 3
 """Kana-only heads up to this length are taken only at word boundaries: ぶつ stands in ぶつける, しみ in たのしみ."""
 
@@ -80,13 +81,19 @@ def _enter(one: Atom, made: Index) -> None:
 
 
 def _normals(made: Index) -> dict[str, list[tuple[str, Atom]]]:
-    """Return the atoms by the beginning of their normal forms, made when the first Japanese phrase comes."""
+    """Return the atoms by the beginning of their normal forms, made when the first Japanese phrase comes.
+
+    Short kana alone have no reliable normal form (スレ is read as する) and are left to the folded text.
+    """
     if not made.normal:
         for atoms in list(made.japanese.values()):
             for one in atoms:
+                if one.exact or (len(one.text) <= _SHORT_KANA and _KANA.fullmatch(one.text)):
+                    continue
                 form = normal_form(one.text)
-                if form and form != one.text and len(form) > 1:
-                    made.normal[form[:2]].append((form, one))
+                for written in {form, one.text} if form else ():
+                    if len(written) > 1 and _KANJI.search(written) or written == one.text:
+                        made.normal[written[:2]].append((written, one))
         made.normal.setdefault("", [])
     return made.normal
 
@@ -124,7 +131,7 @@ def _follow(one: Atom, written: Written, at: int) -> int | None:
             position += 1
             while (
                 position < len(words)
-                and words[position].text in ARTICLES
+                and words[position].text in PASSED
                 and words[position].text != wanted.lstrip("=").lower()
             ):
                 position += 1
@@ -149,12 +156,15 @@ def _japanese(written: Written, made: Index) -> Iterator[tuple[Atom, Found]]:
     for at in range(len(text)):
         for key in (text[at : at + 2], text[at : at + 1]) if at + 1 < len(text) else (text[at],):
             for one in made.japanese.get(key, ()):
-                if text.startswith(one.text, at) and _bounded(written, at, at + len(one.text)):
+                if text.startswith(one.text, at) and _bounded(written, one, at):
                     yield one, Found(at, at + len(one.text))
 
 
-def _bounded(written: Written, start: int, end: int) -> bool:
+def _bounded(written: Written, one: Atom, start: int) -> bool:
     """Say whether a short stretch of kana is a word of its own and not the middle of another."""
+    end = start + len(one.text)
+    if one.exact and written.text[slice(*written.span(start, end))] != one.exact:
+        return False
     if end - start > _SHORT_KANA or not _KANA.fullmatch(written.folded, start, end):
         return True
     typed_start, typed_end = written.span(start, end)
@@ -183,7 +193,8 @@ def _by_normal_form(written: Written, made: Index) -> Iterator[tuple[Atom, Found
     ends = {token.normal_end: token.end for token in written.tokens}
     for token in written.tokens:
         at = token.normal_start
-        for form, one in normals.get(written.normal[at : at + 2], ()):
+        two = written.normal[at : at + 2]
+        for form, one in (*normals.get(two, ()), *(normals.get(two[:1], ()) if len(two) > 1 else ())):
             if written.normal.startswith(form, at) and at + len(form) in ends:
                 yield one, Found(token.start, ends[at + len(form)])
 
@@ -246,7 +257,7 @@ def _joined(joint: Joint, last: Found, spot: Found, written: Written, *, english
     if english:
         between = (spot.first - last.last - 1) if after else (last.first - spot.last - 1)
         passed = sum(
-            word.text in ARTICLES
+            word.text in PASSED
             for word in written.words[(last.last if after else spot.last) + 1 : (spot.first if after else last.first)]
         )
         return between - passed <= {Joint.ADJACENT: 0, Joint.GAP: GAP_WORDS, Joint.NEAR: NEAR_WORDS}[joint]

@@ -73,6 +73,9 @@ class Measure:
     text: str
     requirement: Requirement | None = None
     limit: Limit | None = None
+    label_lower: str | None = None
+    """The step of an ordinal scale from which a value is good (4, 2H), where there is no limit in numbers."""
+    label_upper: str | None = None
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,9 @@ class Clause:
         return max(modifier.start - head.end, head.start - modifier.end, 0)
 
     def _belongs(self, modifier: Match, head: Match) -> bool:
-        before = modifier.end <= head.start or modifier.start < head.start
+        if head.start <= modifier.start and modifier.end <= head.end:
+            return True
+        before = modifier.start < head.start
         scope = modifier.entry.scope
         if (scope == "pre" and not before) or (scope == "post" and before):
             return False

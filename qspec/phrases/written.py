@@ -23,7 +23,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)*", re.UNICODE)
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _PLAIN = {ord("’"): "'", ord("‘"): "'", ord("‐"): "-", ord("‑"): "-", ord("–"): "-", ord("—"): "-", ord("〜"): "~"}
 _KATAKANA = {code: chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
-ARTICLES = frozenset(["a", "an", "the", "any", "its", "their", "all", "this", "these", "such", "be", "is", "are"])
+ARTICLES = frozenset(["a", "an", "the"])
+"""Words that are left out of heads."""
+PASSED = ARTICLES | {"any", "its", "their", "all", "this", "these", "such", "be", "is", "are"}
 """Words that may stand between two words of a head without parting them."""
 
 
