@@ -1,15 +1,17 @@
-"""The guard in front of a zip archive: what it refuses is never opened, and nothing reaches openpyxl unchecked.
+"""The guard in front of a zip archive: what it refuses is never opened, and no part is used unchecked.
 
-An Excel file is a zip of XML parts, and a small one can hold gigabytes. Sizes are checked in the directory and again
-while a part is read, so a directory that lies gains nothing; each part is whole, well formed, without a document type
+A file of Excel or Word is a zip of XML parts, and a small one can hold gigabytes. Sizes are checked in the directory
+and again while a part is read, so a directory that lies gains nothing; each part is whole, well formed, without a document type
 (and so without entity bombs) and of a bounded number of elements before a library builds objects from it. Encrypted
-files and the old ``.xls`` format are recognised by their first bytes and named. Called by ``xlsx.py``.
+files and the old formats (``.xls``, ``.doc``) are recognised by their first bytes and named. Called by ``xlsx.py`` and
+by the reader of Word documents.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import dataclass
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -20,21 +22,42 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _ENCRYPTED_FLAG = 0x1
 _CHUNK = 1 << 16
-_EXCEL_COLUMNS = 16_384
-_PLAIN = frozenset(["row", "c", "v", "f", "is", "t", "si"])
-_COSTLY = 10
-"""Elements for which any other one counts: openpyxl makes objects of those, of a kilobyte and ten microseconds each."""
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_ROOTS = frozenset(["workbook", "worksheet", "sst", "styleSheet"])
-_STRICT = (
-    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", _MAIN.encode()),
-    (
-        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+
+@dataclass(frozen=True)
+class Family:
+    """What the guard has to know of a family of archives.
+
+    ``space`` is the name space in which the elements ``roots`` must stand where a part begins with one. ``strict``
+    are the names by which the "Strict Open XML" edition alone differs, with the usual ones. An element that is not
+    ``cheap`` counts as ``cost``; None: all are cheap. ``columns`` bounds the cells of a row, ``depth`` the nesting.
+    """
+
+    space: str
+    roots: frozenset[str]
+    strict: tuple[tuple[bytes, bytes], ...] = ()
+    cheap: frozenset[str] | None = None
+    cost: int = 1
+    columns: int | None = None
+    depth: int | None = None
+
+
+_SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+WORKBOOK = Family(
+    space=_SHEETS,
+    roots=frozenset(["workbook", "worksheet", "sst", "styleSheet"]),
+    strict=(
+        (b"http://purl.oclc.org/ooxml/spreadsheetml/main", _SHEETS.encode()),
+        (
+            b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+            b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        ),
     ),
+    cheap=frozenset(["row", "c", "v", "f", "is", "t", "si"]),
+    cost=10,  # openpyxl makes objects of the others, of a kilobyte and ten microseconds each
+    columns=16_384,
 )
-"""Excel's "Strict Open XML" differs from the usual edition in these names alone; openpyxl knows the usual ones."""
+"""Excel's archives; openpyxl knows the usual names of the Strict edition's."""
 
 
 class DamagedError(Exception):
@@ -55,6 +78,8 @@ class DamagedError(Exception):
 class Archive(zipfile.ZipFile):
     """An archive that passed the guard; :meth:`read` is the one way to a part."""
 
+    family: Family = WORKBOOK
+
     def has(self, part: str) -> bool:
         """Say whether there is a part of this name."""
         return part in self.NameToInfo
@@ -73,34 +98,40 @@ class Archive(zipfile.ZipFile):
             raise DamagedError("measurements.part-damaged", part) from error
         if not whole:
             raise DamagedError("measurements.part-damaged", part)
-        for strict, usual in _STRICT:
+        for strict, usual in self.family.strict:
             content = content.replace(strict, usual)
-        _check(part, content)
+        _check(part, content, self.family)
         return content
 
 
-def _check(part: str, content: bytes) -> None:
-    """Refuse XML that is broken, declares a document type, has a foreign root or more elements than is reasonable."""
+def _check(part: str, content: bytes, family: Family) -> None:
+    """Refuse XML that is broken or nested too deep, declares a document type, has a foreign root or is too large."""
     parser = expat.ParserCreate(namespace_separator=" ")
-    most, elements, in_row = limits(), 0, 0
+    most, elements, in_row, depth = limits(), 0, 0, 0
 
     def refuse(*_: object) -> NoReturn:
         raise DamagedError("measurements.xml-refused", part)
 
     def start(name: str, _: object) -> None:
-        nonlocal elements, in_row
+        nonlocal elements, in_row, depth
         space, _, local = name.rpartition(" ")
-        if not elements and local in _ROOTS and space != _MAIN:
+        if not elements and local in family.roots and space != family.space:
             raise DamagedError("measurements.part-damaged", part)
-        elements += 1 if local in _PLAIN else _COSTLY
+        elements += 1 if family.cheap is None or local in family.cheap else family.cost
         in_row = 0 if local == "row" else in_row + (local == "c")
-        if in_row > _EXCEL_COLUMNS:
+        depth += 1
+        if (family.columns and in_row > family.columns) or (family.depth and depth > family.depth):
             raise DamagedError("measurements.part-damaged", part)
         if elements > most.elements:
             raise DamagedError("measurements.archive-elements", part, limit=most.elements)
 
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
     parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler = start
+    parser.EndElementHandler = end
     try:
         parser.Parse(content, True)
     except (expat.ExpatError, ValueError, LookupError) as error:  # the last two: an encoding that expat does not know
@@ -114,11 +145,12 @@ def legacy(content: bytes) -> str | None:
     return "measurements.encrypted" if _ENCRYPTED_STREAM in content else "measurements.legacy-excel"
 
 
-def guarded(name: str, content: bytes) -> Archive | Problem:
+def guarded(name: str, content: bytes, family: Family = WORKBOOK) -> Archive | Problem:
     """Return the archive, or why it is not opened."""
     place, most = Place(name), limits()
     try:
         archive = Archive(io.BytesIO(content))
+        archive.family = family
         entries = archive.infolist()
     except Exception:  # noqa: BLE001 - a damaged directory raises BadZipFile, struct.error, UnicodeDecodeError, OverflowError …
         return Problem("measurements.not-a-zip", place)

@@ -1,7 +1,7 @@
 """Whether a short line is a heading, and where the title of a line ends that goes on with a clause.
 
-A heading names a subject and says nothing of it: 「4. 外観」 is one, 「3. キズなきこと」 and ``4. No burrs allowed`` are
-not. Called by ``structure.py`` and by the readers whose format marks headings.
+A heading names a subject and says nothing of it: 「4. 外観」 is one, 「3. キズなきこと」 and ``4. No burrs`` are not.
+Called by ``structure.py`` and by the readers whose format marks headings.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _predicates() -> frozenset[str]:
 def _ending() -> re.Pattern[str]:
     ends = "|".join(sorted(map(re.escape, words("endings")), key=len, reverse=True))
     particles = "|".join(map(re.escape, words("particles")))
-    return re.compile(rf"(?:{ends})[。．.]?$|{_PARTICLE}(?:{particles})")
+    return re.compile(rf"(?P<end>(?:{ends})[。．.]?$)|{_PARTICLE}(?:{particles})")
 
 
 @cache
@@ -63,6 +63,11 @@ def says_something(text: str) -> bool:
     if japanese(text) and _ending().search(bare(text)):
         return True
     return any(word in _predicates() or word.endswith(("n't", "n’t")) for word in _WORD.findall(text.lower()))
+
+
+def ends_sentence(text: str) -> bool:
+    """Say whether a Japanese line ends as a requirement does, with a full stop or without."""
+    return any(found.group("end") for found in _ending().finditer(text))
 
 
 def title_like(text: str) -> bool:

@@ -204,7 +204,7 @@ def _continues(now: _Open, line: Line, text: str) -> bool:
 
 def _finished(before: str, text: str) -> bool:
     """Say whether a Japanese line is a whole requirement, and the next does not go on with a particle."""
-    return headings.says_something(before[-6:]) and text[0] not in "をがはにのもとでへ"
+    return headings.ends_sentence(before[-8:]) and text[0] not in "をがはにのもとでへ"
 
 
 def _other_language(before: str, text: str) -> bool:

@@ -21,10 +21,6 @@ class Limits:
     page_characters: int
     seconds: int
     """Time for one document, after which reading it is given up."""
-    depth: int
-    """Elements within one another."""
-    elements: int
-    """Elements of one part of a document."""
     listed: int
     """Places of one kind of warning that are listed one by one."""
 
