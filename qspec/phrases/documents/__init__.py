@@ -14,16 +14,10 @@ __all__ = ["Block", "BlockKind", "Document", "open_document"]
 
 def open_document(name: str, content: bytes) -> Document:
     """Read a document; what is wrong with it is among its problems, and an unusable one has no blocks."""
+    from qspec.phrases.documents.formats import read
+
     try:
-        return _open(name, content)
+        return read(name, content)
     except Exception as error:  # noqa: BLE001 - an unforeseen oddity must end as a refusal, never as a crash or a pass
         values = {"error": type(error).__name__}
         return Document(name, problems=(Problem("documents.unreadable", Place(name), values=values),))
-
-
-def _open(name: str, content: bytes) -> Document:
-    if not content.strip():
-        return Document(name, problems=(Problem("documents.empty", Place(name)),))
-    from qspec.phrases.documents import plain
-
-    return plain.read(name, content)

@@ -159,6 +159,9 @@ class Walk:
             headed = on(child(row, "trPr"), "tblHeader") and len(rows) > 1
             found: dict[int, str] = {}
             for column, span, cell in _cells(row):
+                if not span:
+                    self.paragraph += sum(local(one) == "p" for one in cell)
+                    continue
                 blocks = list(self._cell(cell))
                 own = [block for block in blocks if block.row is None]
                 found.update({column + more: " ".join(block.text for block in own) for more in range(span) if own})
@@ -270,7 +273,7 @@ def _rows(element: Element) -> Iterator[Element]:
 
 
 def _cells(row: Element) -> Iterator[tuple[int, int, Element]]:
-    """Yield column, width in columns, and element of each cell that is not the rest of one merged downwards."""
+    """Yield column, width in columns, and element of each cell; width 0 where it is the rest of one merged downwards."""
     before = child(row, "trPr", "gridBefore")
     column = _count(before) if before is not None else 0
     for cell in _tagged(row, "tc"):
@@ -279,6 +282,8 @@ def _cells(row: Element) -> Iterator[tuple[int, int, Element]]:
         span = max(_count(spanned), 1) if spanned is not None else 1
         if merged is None or value(merged) == "restart":
             yield column, span, cell
+        else:
+            yield column, 0, cell
         column += span
 
 
