@@ -52,3 +52,10 @@ def paper() -> list[click.Parameter]:
         click.Option(["--number"], default=None, metavar="NO"),
         click.Option(["--report-date"], default=None, metavar="YYYY-MM-DD"),
     ]
+
+
+def trade() -> click.Option:
+    """Return ``--trade``, one of the closed list of trades."""
+    from qspec.phrases.lexicon import trades
+
+    return click.Option(["--trade"], type=click.Choice(tuple(trades())), default=None)
