@@ -28,6 +28,7 @@ MAX_PROBLEMS = 100
 """Problems listed in one run; the rest is counted."""
 _OF_THE_END = frozenset({"spec.missing-key", "spec.no-value", "spec.no-characteristics", "spec.class-without-plan"})
 """Codes that say nothing where the file could not be read to its end."""
+_OPEN = "spec.open-question"
 
 Data = str | list["Data"] | dict[str, "Data"]
 
@@ -60,11 +61,16 @@ def load(name: str, content: bytes, models: Mapping[str, type[Characteristic]]) 
 def _in_order(found: chain[Problem], name: str) -> tuple[Problem, ...]:
     """Return the problems in the order of the file, each once, and not more than a person can read."""
     unique = {(problem.code, problem.place, str(problem.values.get("key"))): problem for problem in found}
-    ordered = sorted(unique.values(), key=lambda problem: (problem.place.line or 0, problem.place.column or 0))
-    if len(ordered) <= MAX_PROBLEMS:
-        return tuple(ordered)
-    rest = Problem("spec.more", Place(name), values={"count": len(ordered) - MAX_PROBLEMS})
-    return (*ordered[:MAX_PROBLEMS], rest)
+    # Open questions give way: a draft may hold hundreds of them, and a mistake must not be hidden behind them.
+    kept = sorted(unique.values(), key=lambda problem: (problem.code == _OPEN, *_position(problem)))[:MAX_PROBLEMS]
+    ordered = tuple(sorted(kept, key=_position))
+    if len(unique) <= MAX_PROBLEMS:
+        return ordered
+    return (*ordered, Problem("spec.more", Place(name), values={"count": len(unique) - MAX_PROBLEMS}))
+
+
+def _position(problem: Problem) -> tuple[int, int]:
+    return problem.place.line or 0, problem.place.column or 0
 
 
 class _Reading:
@@ -95,6 +101,7 @@ class _Reading:
         if not isinstance(header, Spec):
             return None
         self._check_plans(header)
+        self._check_questions()
         return header.model_copy(update={"characteristics": self.characteristics})
 
     def place(self, path: Path) -> Place:
@@ -219,6 +226,12 @@ class _Reading:
         for name in (name for name in users if name not in header.sampling):
             values = {"class_name": name, "ids": shorten(", ".join(users[name]), 200)}
             self._note("spec.class-without-plan", self.key_place(("sampling",)), **values)
+
+    def _check_questions(self) -> None:
+        """Note every question that is still open: what nobody has agreed must not judge a lot."""
+        for key, characteristic in self.characteristics.items():
+            for index, question in enumerate(characteristic.questions):
+                self._note(_OPEN, self.place(("characteristics", key, "questions", index)), id=key, question=question)
 
     def _note(self, code: str, place: Place, **values: Value) -> None:
         self.problems.append(Problem(code, place, values=values))

@@ -87,6 +87,8 @@ class Characteristic(Strict):
     instrument: Words | None = None
     limit_sample: LimitSample | None = None
     note: Words | None = None
+    questions: tuple[Words, ...] = ()
+    """What the parties have still to settle: as long as any is left, the limit is a proposal and nothing is judged."""
 
 
 class Part(Strict):
