@@ -141,7 +141,10 @@ def _by_language(text: str, start: int, end: int) -> list[tuple[int, int]]:
         latin = right if japanese[0] else left
         if japanese[0] != japanese[1] and len(_LETTERS.findall(latin)) >= 2:
             low, high = _trimmed(text, cut.end(), end)
-            return [_trimmed(text, start, cut.start()), (low, high - (text[high - 1] in ")）" and cut.group().strip() != ""))]
+            return [
+                _trimmed(text, start, cut.start()),
+                (low, high - (text[high - 1] in ")）" and cut.group().strip() != "")),
+            ]
     return [(start, end)]
 
 
@@ -149,7 +152,9 @@ def _row(blocks: Sequence[Block], row: Sequence[int], pair: int) -> Iterator[Cla
     """Return a table row as one clause per language; the first cell of words names the subject."""
     for language in ("en", "ja"):
         cells = [index for index in row if blocks[index].text.strip() and _speaks(blocks[index].text, language)]
-        if not any((is_japanese(blocks[index].text)) == (language == "ja") and _worded(blocks[index].text) for index in cells):
+        if not any(
+            (is_japanese(blocks[index].text)) == (language == "ja") and _worded(blocks[index].text) for index in cells
+        ):
             continue
         text, parts = "", []
         joint = "：" if language == "ja" else ": "

@@ -48,7 +48,11 @@ def differences(scanned: Sequence[Scanned]) -> tuple[Difference, ...]:
     ]
     if bilingual:
         found += [
-            Difference(one if one.clause.language == "en" else None, one if one.clause.language == "ja" else None, (What.MISSING,))
+            Difference(
+                one if one.clause.language == "en" else None,
+                one if one.clause.language == "ja" else None,
+                (What.MISSING,),
+            )
             for one in _alone(scanned)
         ]
     order = {id(one): number for number, one in enumerate(scanned)}

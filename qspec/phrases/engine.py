@@ -23,7 +23,7 @@ MAX_LENGTH = 5_000
 """Characters of a phrase that are looked at; the longest clauses people write have some 1,500."""
 
 _GROUPS = (
-    ("ban", "permission"),
+    ("ban", "permission", "demand"),
     ("intensify", "notice", "slight", "excess", "effort", "sample", "zone", "function", "custom"),
     ("uniform", "enough", "lack"),
     ("judge",),
@@ -49,7 +49,9 @@ def understand(text: str, trade: str | None = None, own: tuple[str, ...] = (), *
     whole = _understood(f"{lead}{joint}{text}"[:MAX_LENGTH], trade, own, after=shift)
     if whole.clause_class is not finding.clause_class or whole.characteristic != finding.characteristic:
         return finding
-    inner = tuple(replace(one, start=one.start - shift, end=one.end - shift) for one in whole.matched if one.start >= shift)
+    inner = tuple(
+        replace(one, start=one.start - shift, end=one.end - shift) for one in whole.matched if one.start >= shift
+    )
     return replace(whole, text=text, matched=inner)
 
 
@@ -82,9 +84,7 @@ def nearest(text: str, own: tuple[str, ...] = ()) -> tuple[str, ...]:
 def read(written: Written, made: Index, trade: str | None = None) -> Clause:
     """Return a phrase with its heads and modifiers; a slip of one letter is repaired where nothing else was found."""
     matches = find(written, made)
-    heads = _heads(matches, trade)
-    if not any(match.entry.weight is Weight.STRONG for match in heads):
-        heads = _heads([*matches, *repair.repaired(written, made)], trade)
+    heads = _heads([*matches, *repair.repaired(written, made, matches)], trade)
     modifiers = [match for group in _GROUPS for match in _apart(longest(_of(matches, group, heads)))]
     return Clause(written, heads, sorted(modifiers, key=lambda match: match.start))
 
@@ -98,26 +98,32 @@ def _heads(matches: Iterable[Match], trade: str | None) -> list[Match]:
 def _of(matches: Iterable[Match], group: tuple[str, ...], heads: Sequence[Match]) -> list[Match]:
     """Return the modifiers of a group that are not part of a strong head ("visible light" is no threshold)."""
     found = [match for match in matches if match.entry.modifier in group]
-    strong = [head for head in heads if head.entry.weight is Weight.STRONG]
-    kept = ("excess", "uniform", "judge", "enough", "lack")
     return [
-        match for match in found if match.entry.modifier in kept or not any(_inside(match, head) for head in strong)
+        match for match in found if match.entry.modifier in _SHARED or not any(_inside(match, head) for head in heads)
     ]
 
 
+_SHARED = ("excess", "notice", "intensify", "uniform", "judge", "enough", "lack", "sample", "custom", "function")
+"""Modifiers that a head may hold: the swatch of "color like the swatch" is a yardstick all the same."""
+
+
 def _apart(modifiers: Sequence[Match]) -> list[Match]:
-    """Return modifiers of which no two share words; the longer one stays (やむを得ない, and not the ないもの in it)."""
+    """Return modifiers of which no two share words.
+
+    The first Japanese one stays (やむを得ない, and not the ないもの in it), in English the longest ("shall not be cause for
+    rejection" is one permission and not a ban).
+    """
     kept: list[Match] = []
-    for match in sorted(modifiers, key=lambda one: (-one.size, one.start)):
-        if not any(low < end and start < high for other in kept for low, high in other.spans for start, end in match.spans):
+    for match in sorted(modifiers, key=lambda one: (one.start if one.entry.lang == "ja" else 0, -one.size, one.start)):
+        if not any(
+            low < end and start < high for other in kept for low, high in other.spans for start, end in match.spans
+        ):
             kept.append(match)
     return sorted(kept, key=lambda one: one.start)
 
 
 def _inside(modifier: Match, head: Match) -> bool:
-    return any(
-        start <= modifier.start and modifier.end <= end for start, end in head.spans
-    )
+    return any(start <= modifier.start and modifier.end <= end for start, end in head.spans)
 
 
 def _ranked(clause: Clause, trade: str | None) -> list[Match]:
@@ -126,7 +132,8 @@ def _ranked(clause: Clause, trade: str | None) -> list[Match]:
 
     def key(match: Match) -> tuple[int, int, int, int]:
         own = 0 if trade is not None and match.entry.trade == trade else 1
-        return (order[match.entry.weight], match.start, -match.size, own)
+        mentioned = max(start for start, _ in match.spans)  # "lids transparent and well fitting": fitting decides
+        return (order[match.entry.weight], mentioned, -match.size, own)
 
     return sorted(clause.heads, key=key)
 
@@ -148,7 +155,9 @@ def _named_by_symbol(written: Written, measure: Measured) -> Match:
 
 def _asks(clause: Clause, head: Match) -> bool:
     """Say whether a phrase asks for something: a fault or a wanted state named, or a subject with a word that judges it."""
-    graded = clause.has("ban", "permission", "intensify", "notice", "slight", "excess", "effort", "judge", "uniform", "enough", "lack")
+    graded = clause.has(
+        "ban", "permission", "intensify", "notice", "slight", "excess", "effort", "judge", "uniform", "enough", "lack"
+    )
     pointed = clause.has("sample", "function", "custom")
     poled = head.entry.pole is not Pole.LEVEL
     if clause.has("procedure") and not clause.has("ban", "permission"):
@@ -201,7 +210,9 @@ def _turned(measure: Measure, head: Match, found: Polarity) -> Measure:
     return replace(measure, limit=replace(limit, lower=None, upper=upper))
 
 
-_NAMED_BEYOND = re.compile(r"over|above|more|larger|longer|wider|deeper|exceed|greater|bigger|以上|超|大き|長い|こえ", re.IGNORECASE)
+_NAMED_BEYOND = re.compile(
+    r"over|above|more|larger|longer|wider|deeper|exceed|greater|bigger|以上|超|大き|長い|こえ", re.IGNORECASE
+)
 
 
 def _direction(head: Match, clause: Clause, measure: Measure | None) -> Direction:

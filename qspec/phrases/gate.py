@@ -122,7 +122,11 @@ def _judged(found: Reading, text: str, clause: Clause, *, headed: bool) -> Measu
         return None
     bounded = one.lower is not None or one.upper is not None
     labelled = (one.label_lower or one.label_upper or one.label_worst) is not None
-    if one.unit is None and (found.bare or not _compares(found.text)) and not _names(found.text, "grades", "deviations"):
+    if (
+        one.unit is None
+        and (found.bare or not _compares(found.text))
+        and not _names(found.text, "grades", "deviations")
+    ):
         return None
     generic = one.parameter in table["generic"]
     if headed:

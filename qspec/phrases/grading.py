@@ -83,7 +83,7 @@ def degree(clause: Clause, head: Match, found: Polarity) -> Degree:
     if found is Polarity.BAN and head.entry.pole is not Pole.LEVEL:
         return _banned(kinds)
     if found is Polarity.DEMAND and head.entry.pole is Pole.BAD:
-        return _bare_fault(kinds)
+        return Degree.UNSPECIFIED if clause.has("sample") and not any(kinds.values()) else _bare_fault(kinds)
     return _demanded(kinds, banned=found is Polarity.BAN)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from qspec.errors import Refusal
@@ -52,8 +52,21 @@ class Part:
     joint: Joint = Joint.ADJACENT
 
 
-Sets = Mapping[str, Sequence[str]]
-"""Words by set name, in one language."""
+@dataclass
+class Sets:
+    """Words by set name, in one language; their atoms are made once."""
+
+    words: Mapping[str, Sequence[str]]
+    made: dict[str, tuple[Atom, ...]] = field(default_factory=dict)
+
+    def atoms(self, name: str) -> tuple[Atom, ...] | None:
+        """Return the atoms of a set, longest first, or None where there is no such set."""
+        if name not in self.words:
+            return None
+        if name not in self.made:
+            atoms = {atom(word) for word in self.words[name]}
+            self.made[name] = tuple(sorted(atoms, key=lambda one: (-one.size, one.words, one.text)))
+        return self.made[name]
 
 
 def parse(head: str, sets: Sets) -> tuple[Part, ...] | Refusal:
@@ -65,21 +78,20 @@ def parse(head: str, sets: Sets) -> tuple[Part, ...] | Refusal:
     for match in [*_PIECES.finditer(head), None]:
         literal = head[at : match.start()] if match else head[at:]
         if literal.strip():
-            atoms = (atom(literal),)
-            if not atoms[0].size:
+            one = atom(literal)
+            if not one.size:
                 return Refusal("lexicon.empty-head", {"head": head})
-            parts.append(Part(atoms, joint))
+            parts.append(Part((one,), joint))
             joint, dangling = Joint.ADJACENT, False
         if match is None:
             break
         at = match.end()
         mark, name = match.groups()
         if name:
-            words = sets.get(name[1:])
-            if words is None:
+            members = sets.atoms(name[1:])
+            if members is None:
                 return Refusal("lexicon.unknown-set", {"head": head, "set": name})
-            atoms = sorted({atom(word) for word in words}, key=lambda one: (-one.size, one.words, one.text))
-            parts.append(Part(tuple(atoms), joint))
+            parts.append(Part(members, joint))
             joint, dangling = Joint.ADJACENT, False
         else:
             if not parts or dangling:

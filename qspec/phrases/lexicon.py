@@ -7,7 +7,7 @@ project's files (``[tool.qspec] lexicon = […]``) are checked here, with all pr
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from qspec.errors import Place, Problem, Refusal
-from qspec.phrases.heads import Part, parse
+from qspec.phrases.heads import Part, Sets, parse
 from qspec.phrases.model import Entry
 from qspec.phrases.vocabulary import Pole, Weight
+from qspec.text import shorten
 
 LANGUAGES = ("en", "ja")
 ANY_TRADE = "any"
-_SCOPES = ("pre", "post", "any")
 
 
 @dataclass(frozen=True)
@@ -33,24 +33,47 @@ class Head:
     not_with: tuple[tuple[Part, ...], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A head as it is written; it is parsed when a phrase first holds a word it may begin with."""
+
+    text: str
+    group: Entry
+    """What the whole group of heads stands for; its ``head`` is empty."""
+    weight: str | None = None
+    not_with: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All that a phrase is searched for; ``problems`` are those of a project's own files."""
 
-    heads: tuple[Head, ...]
+    lines: tuple[Line, ...]
+    sets: Mapping[str, Sets]
     problems: tuple[Problem, ...] = ()
+
+    def head(self, line: Line) -> Head | tuple[Refusal, ...]:
+        """Return a line as a head, or every reason why it cannot be one."""
+        sets = self.sets[line.group.lang]
+        parsed = [parse(text, sets) for text in (line.text, *line.not_with)]
+        refused = tuple(found for found in parsed if isinstance(found, Refusal))
+        if refused:
+            return refused
+        parts = [found for found in parsed if not isinstance(found, Refusal)]
+        weight = line.group.weight if line.weight is None else Weight(line.weight)
+        return Head(replace(line.group, head=line.text, weight=weight), parts[0], tuple(parts[1:]))
 
 
 @dataclass
 class _Reading:
-    """Heads by what they are, later files replacing earlier ones head by head; and the problems met."""
+    """Lines by what they are, later files replacing earlier ones head by head; and the problems met."""
 
     sets: dict[str, dict[str, list[str]]] = field(default_factory=lambda: {lang: {} for lang in LANGUAGES})
-    heads: dict[tuple[str, ...], Head] = field(default_factory=dict)
+    lines: dict[tuple[str, ...], Line] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
-def data_file(*names: str) -> Any:
+def data_file(*names: str) -> Any:  # noqa: ANN401 - plain YAML data of any shape
     """Return a file of the lexicon's data as text scalars, lists and mappings."""
     node: Traversable = resources.files("qspec") / "data" / "lexicon"
     for name in names:
@@ -58,7 +81,7 @@ def data_file(*names: str) -> Any:
     return _yaml(node.read_bytes())
 
 
-def _yaml(content: bytes) -> Any:
+def _yaml(content: bytes) -> Any:  # noqa: ANN401 - plain YAML data of any shape
     import yaml
 
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # text scalars only, and no objects
@@ -93,7 +116,18 @@ def load(own: tuple[str, ...] = ()) -> Lexicon:
         _take_sets(content, reading)
     for name, content in loaded:
         _take(name, content, reading, checked=name in own)
-    return Lexicon(tuple(reading.heads.values()), tuple(reading.problems))
+    sets = {lang: Sets(words) for lang, words in reading.sets.items()}
+    lexicon = Lexicon(tuple(reading.lines.values()), sets)
+    return replace(lexicon, problems=(*reading.problems, *_unreadable_heads(lexicon, own)))
+
+
+def _unreadable_heads(lexicon: Lexicon, own: tuple[str, ...]) -> Iterator[Problem]:
+    """Return why heads of a project's own files cannot be read; those shipped are held by the tests."""
+    for line in lexicon.lines:
+        if line.group.file in own:
+            head = lexicon.head(line)
+            for refusal in head if isinstance(head, tuple) else ():
+                yield refusal.at(Place(line.group.file))
 
 
 def _own(path: str, problems: list[Problem]) -> Mapping[str, Any] | None:
@@ -151,8 +185,26 @@ def _take(name: str, content: Mapping[str, Any], reading: _Reading, *, checked: 
     for group in content.get("modifiers") or ():
         for lang in LANGUAGES:
             for head in group.get(lang) or ():
-                scope = group.get("scope", "any")
-                _add(head, Entry(head="", lang=lang, modifier=group["kind"], scope=scope, file=name), reading)
+                entry = Entry(head="", lang=lang, modifier=group["kind"], scope=group.get("scope", "any"), file=name)
+                for form in {head, polite(head)} if lang == "ja" and isinstance(head, str) else (head,):
+                    _add(form, entry, reading)
+
+
+_A_ROW = dict(zip("かがさざただなはばまやらわ", "きぎしじちぢにひびみいりい", strict=True))
+
+
+def polite(text: str) -> str:
+    """Return the polite form of a Japanese negation: 認めない → 認めません, みなさない → みなしません, のない → のありません."""
+    if not text.endswith("ない") or len(text) < _SHORTEST_NEGATION:
+        return text
+    stem = text.removesuffix("ない")
+    last = stem[-1]
+    if last in _A_ROW:
+        return stem[:-1] + _A_ROW[last] + "ません"
+    return stem + ("ありません" if last in "のがはもく" or not ("ぁ" <= last <= "ん") else "ません")
+
+
+_SHORTEST_NEGATION = 3
 
 
 def _known_group(name: str, group: Mapping[str, Any], reading: _Reading) -> bool:
@@ -187,30 +239,19 @@ def _heads_of(group: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
                 yield lang, trade, head
 
 
-def _add(head: Any, entry: Entry, reading: _Reading) -> None:
-    """Parse one head and keep it; a head written as a mapping has ``not_with`` and ``weight`` of its own."""
+def _add(head: object, entry: Entry, reading: _Reading) -> None:
+    """Keep one written head; one written as a mapping has ``not_with`` and ``weight`` of its own."""
     options: Mapping[str, Any] = head if isinstance(head, dict) else {"head": head}
-    text = options.get("head")
-    if not isinstance(text, str):
-        reading.problems.append(Problem("lexicon.empty-head", Place(entry.file), values={"head": str(head)}))
+    text, weight = options.get("head"), options.get("weight")
+    if not isinstance(text, str) or not text.strip() or weight not in (None, *_WEIGHTS):
+        values = {"head": shorten(str(head))}
+        reading.problems.append(Problem("lexicon.empty-head", Place(entry.file), values=values))
         return
-    sets = reading.sets[entry.lang]
-    parsed = [parse(text, sets), *(parse(str(word), sets) for word in options.get("not_with") or ())]
-    refused = [found for found in parsed if isinstance(found, Refusal)]
-    if refused:
-        reading.problems += [refusal.at(Place(entry.file)) for refusal in refused]
-        return
-    parts = [found for found in parsed if not isinstance(found, Refusal)]
-    made = Entry(
-        text,
-        entry.lang,
-        entry.characteristic,
-        entry.pole,
-        Weight(options.get("weight", entry.weight)),
-        entry.trade,
-        entry.modifier,
-        entry.scope,
-        entry.file,
-    )
+    not_with = options.get("not_with") or []
+    words = map(str, not_with) if isinstance(not_with, list) else [str(not_with)]
+    line = Line(text, entry, weight, tuple(words))
     key = (text, entry.lang, entry.modifier or "", entry.trade or "", "" if entry.characteristic is None else "head")
-    reading.heads[key] = Head(made, parts[0], tuple(parts[1:]))
+    reading.lines[key] = line
+
+
+_WEIGHTS = frozenset(weight.value for weight in Weight)

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from qspec.phrases.heads import Atom, Joint, Part
-from qspec.phrases.lexicon import Head, Lexicon, load
+from qspec.phrases.lexicon import Head, Lexicon, Line, load
 from qspec.phrases.model import Match
 from qspec.phrases.vocabulary import Weight
-from qspec.phrases.written import PASSED, Written, normal_form
+from qspec.phrases.written import ARTICLES, PASSED, Written, fold_kana, is_japanese, key_of, normal_form
 
 GAP_WORDS, GAP_CHARACTERS = 3, 8
 """The widest gap of ``…``: words in English, characters in Japanese."""
@@ -25,7 +25,7 @@ NEAR_WORDS, NEAR_CHARACTERS = 6, 20
 _SENTENCE_END = re.compile(r"[。；;\n]|[.!?](?=\s|$)")
 _KANA = re.compile(r"[\u3041-\u3096ー]+")
 _KANJI = re.compile(r"[\u3400-\u9fff]")
-_SHORT_KANA = 3
+SHORT_KANA = 3
 """Kana-only heads up to this length are taken only at word boundaries: ぶつ stands in ぶつける, しみ in たのしみ."""
 
 
@@ -41,14 +41,57 @@ class Found:
 
 @dataclass
 class Index:
-    """Atoms by their beginnings, and the heads that each atom may begin."""
+    """The lexicon by the beginnings of its heads; those that a phrase may hold are parsed when it comes."""
 
+    lexicon: Lexicon
+    waiting: dict[str, list[Line]] = field(default_factory=lambda: defaultdict(list))
+    """Lines not parsed yet, by a key that every phrase with such a head has (:func:`keys`)."""
     english: dict[str, list[Atom]] = field(default_factory=lambda: defaultdict(list))
     japanese: dict[str, list[Atom]] = field(default_factory=lambda: defaultdict(list))
     normal: dict[str, list[tuple[str, Atom]]] = field(default_factory=lambda: defaultdict(list))
     starting: dict[Atom, list[Head]] = field(default_factory=lambda: defaultdict(list))
+    seen: set[Atom] = field(default_factory=set)
+    normalized: set[Atom] = field(default_factory=set)
+    """Atoms looked for in normal forms too: not those of degree words, for 大きさ has the normal form of 大きい in it."""
+    lines: set[int] = field(default_factory=set)
     repairable: dict[str, list[tuple[Atom, list[Head]]]] = field(default_factory=dict)
-    """Atoms whose slips are repaired, by their first letter; filled by ``repair.py`` when it is first needed."""
+    """Heads whose slips are repaired, by the letters they begin with; kept by ``repair.py``."""
+
+    def prepare(self, wanted: Iterable[str]) -> None:
+        """Parse the heads waiting under some keys."""
+        for key in wanted:
+            for line in self.waiting.pop(key, ()):
+                if id(line) not in self.lines:
+                    self.lines.add(id(line))
+                    head = self.lexicon.head(line)
+                    if isinstance(head, Head):
+                        self._enter(head)
+
+    def _enter(self, head: Head) -> None:
+        for one in head.parts[0].atoms:
+            self.starting[one].append(head)
+        graded = head.entry.modifier not in (None, "ban", "permission")
+        for parts in (head.parts, *head.not_with):
+            for one in (one for part in parts for one in part.atoms):
+                if one not in self.seen:
+                    self.seen.add(one)
+                    self._enter_atom(one)
+                if not graded and one.text and one not in self.normalized:
+                    self.normalized.add(one)
+                    self._enter_normal(one)
+
+    def _enter_atom(self, one: Atom) -> None:
+        if one.words:
+            self.english[one.words[0].lstrip("=").lower()].append(one)
+        else:
+            self.japanese[one.text[:2]].append(one)
+
+    def _enter_normal(self, one: Atom) -> None:
+        if one.exact or (len(one.text) <= SHORT_KANA and _KANA.fullmatch(one.text)):
+            return  # short kana have no reliable normal form: スレ is read as する
+        for form in {normal_form(one.text), one.text} - {""}:
+            if form == one.text or (len(form) > 1 and _KANJI.search(form)):
+                self.normal[form[:2]].append((form, one))
 
 
 @cache
@@ -58,49 +101,55 @@ def index(own: tuple[str, ...] = ()) -> Index:
 
 
 def build(lexicon: Lexicon) -> Index:
-    """Return the index of a lexicon."""
-    made = Index()
-    seen: set[Atom] = set()
-    for head in lexicon.heads:
-        for one in head.parts[0].atoms:
-            made.starting[one].append(head)
-        for parts in (head.parts, *head.not_with):
-            for part in parts:
-                for one in part.atoms:
-                    if one not in seen:
-                        seen.add(one)
-                        _enter(one, made)
+    """Return the index of a lexicon; nothing is parsed yet."""
+    made = Index(lexicon)
+    members: dict[str, frozenset[str]] = {}
+    for line in lexicon.lines:
+        first = line.text.lstrip()
+        if first.startswith("$"):
+            name = re.split(r"[^a-z_]", first[1:], maxsplit=1)[0]
+            key = f"{line.group.lang} {name}"
+            if key not in members:
+                words = lexicon.sets[line.group.lang].words.get(name, ())
+                members[key] = frozenset(one for word in words for one in _keys_of(word))
+            for one in members[key]:
+                made.waiting[one].append(line)
+        else:
+            for one in _keys_of(first):
+                made.waiting[one].append(line)
     return made
 
 
-def _enter(one: Atom, made: Index) -> None:
-    if one.words:
-        made.english[one.words[0].lstrip("=").lower()].append(one)
+_LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
+
+
+def _keys_of(head: str) -> Iterator[str]:
+    """Return the keys of a head: the first letters of its first word; Japanese: its first character and first kanji."""
+    if is_japanese(head):
+        yield fold_kana(head.removeprefix("=")[:1])
+        kanji = _KANJI.search(head)
+        if kanji:
+            yield kanji.group()
         return
-    made.japanese[one.text[:2]].append(one)
+    for word in _LATIN.findall(head.lower()):
+        if word not in ARTICLES:
+            yield key_of(word)
+            return
+    yield key_of(head.lower().lstrip("=")[:2])
 
 
-def _normals(made: Index) -> dict[str, list[tuple[str, Atom]]]:
-    """Return the atoms by the beginning of their normal forms, made when the first Japanese phrase comes.
-
-    Short kana alone have no reliable normal form (スレ is read as する) and are left to the folded text.
-    """
-    if not made.normal:
-        for atoms in list(made.japanese.values()):
-            for one in atoms:
-                if one.exact or (len(one.text) <= _SHORT_KANA and _KANA.fullmatch(one.text)):
-                    continue
-                form = normal_form(one.text)
-                for written in {form, one.text} if form else ():
-                    if len(written) > 1 and _KANJI.search(written) or written == one.text:
-                        made.normal[written[:2]].append((written, one))
-        made.normal.setdefault("", [])
-    return made.normal
+def keys(written: Written) -> set[str]:
+    """Return the keys of a phrase: no head stands in it that waits under none of them."""
+    found = {key for word in written.words for key in (word.text[:2], word.stem[:2], key_of(word.text))}
+    if written.japanese:
+        found |= set(written.folded) | set(written.normal)
+    return found
 
 
 def occurrences(written: Written, made: Index) -> dict[Atom, list[Found]]:
     """Return where each atom of the lexicon stands in a phrase."""
     found: dict[Atom, list[Found]] = defaultdict(list)
+    made.prepare(keys(written))
     for one, place in _english(written, made):
         found[one].append(place)
     if written.japanese:
@@ -165,7 +214,7 @@ def _bounded(written: Written, one: Atom, start: int) -> bool:
     end = start + len(one.text)
     if one.exact and written.text[slice(*written.span(start, end))] != one.exact:
         return False
-    if end - start > _SHORT_KANA or not _KANA.fullmatch(written.folded, start, end):
+    if end - start > SHORT_KANA or not _KANA.fullmatch(written.folded, start, end):
         return True
     typed_start, typed_end = written.span(start, end)
     typed = written.text[typed_start:typed_end]
@@ -173,7 +222,7 @@ def _bounded(written: Written, one: Atom, start: int) -> bool:
     if _is_katakana(typed):
         return not _is_katakana(after) and (not _is_katakana(before) or len(typed) > 1)
     if written.boundaries:
-        return start in written.boundaries and (end in written.boundaries or end - start == _SHORT_KANA)
+        return start in written.boundaries and (end in written.boundaries or end - start == SHORT_KANA)
     return not _is_hiragana(before)
 
 
@@ -189,7 +238,7 @@ def _by_normal_form(written: Written, made: Index) -> Iterator[tuple[Atom, Found
     """Find atoms in the tokenizer's normal forms, from the beginning of a token to the end of one."""
     if not written.normal:
         return
-    normals = _normals(made)
+    normals = made.normal
     ends = {token.normal_end: token.end for token in written.tokens}
     for token in written.tokens:
         at = token.normal_start

@@ -1,14 +1,14 @@
 """Slips of one letter in long words, and the entries nearest to a phrase that nothing was found in.
 
-Only words of six letters or more (katakana: four), one edit away from a head's word and beginning like it, and only where no
-head was found: "scrathces", "roughnes", クラツク. A word that is English in its own right is never repaired (shipping is not
+Only words of six letters or more (katakana: five), one edit away from a head's word and beginning like it, and only where no
+head took the word: "scrathces", "roughnes", ピンホル. A word that is English in its own right is never repaired (shipping is not
 chipping); those near a head are listed in ``data/lexicon/real_words.txt``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
@@ -18,22 +18,24 @@ from qspec.phrases.lexicon import Head
 from qspec.phrases.matching import Index
 from qspec.phrases.model import Match
 from qspec.phrases.vocabulary import Pole, Weight
-from qspec.phrases.written import Written, stem
+from qspec.phrases.written import Written
 
-MIN_LETTERS, MIN_KATAKANA = 6, 4
-_KATAKANA = re.compile(r"[ァ-ヺー]{4,}")
+MIN_LETTERS = 6
+_KATAKANA = re.compile(r"[ァ-ヺー]{5,}")
 
 
-def repaired(written: Written, made: Index) -> list[Match]:
-    """Return the heads of one word that a word of the phrase is one slip away from."""
-    return [*_english(written, made), *_katakana(written, made)]
+def repaired(written: Written, made: Index, matches: Sequence[Match]) -> list[Match]:
+    """Return the heads of one word that a word of the phrase is one slip away from, where nothing else took that word."""
+    taken = {span for match in matches for span in match.spans}
+    found = [*_english(written, made), *_katakana(written, made)]
+    return [one for one in found if not any(low < one.end and one.start < high for low, high in taken)]
 
 
 def _english(written: Written, made: Index) -> Iterator[Match]:
     for word in written.words:
         if len(word.text) < MIN_LETTERS or not word.text.isascii() or word.text in _real_words():
             continue
-        for one, heads in _repairable(made).get(word.stem[:1], ()):
+        for one, heads in _repairable(made, word.stem[:2]):
             if one.words and _one_edit(word.stem, one.words[0]):
                 for head in heads:
                     yield Match(head.entry, ((word.start, word.end),), one.size, word.text)
@@ -43,7 +45,7 @@ def _katakana(written: Written, made: Index) -> Iterator[Match]:
     for run in _KATAKANA.finditer(written.text):
         start, end = _folded(written, run.start(), run.end())
         text = written.folded[start:end]
-        for one, heads in _repairable(made).get(text[:1], ()):
+        for one, heads in _repairable(made, text[:1]):
             if one.text and _one_edit(text, one.text):
                 for head in heads:
                     yield Match(head.entry, ((start, end),), one.size, run.group())
@@ -54,16 +56,19 @@ def _folded(written: Written, start: int, end: int) -> tuple[int, int]:
     return inside[0], inside[-1] + 1
 
 
-def _repairable(made: Index) -> dict[str, list[tuple[Atom, list[Head]]]]:
-    """Return the long heads of one word that say something by themselves, by their first letter."""
-    if not made.repairable:
+def _repairable(made: Index, beginning: str) -> list[tuple[Atom, list[Head]]]:
+    """Return the long heads of one word that begin with some letters and say something by themselves."""
+    if beginning not in made.repairable:
+        made.prepare([beginning])
+        found = made.repairable[beginning] = []
         for one, heads in made.starting.items():
-            long = len(one.words) == 1 and len(one.words[0]) >= MIN_LETTERS - 1 and not one.words[0].startswith("=")
+            if not (one.text or one.words[0]).startswith(beginning):
+                continue
+            long = len(one.words) == 1 and len(one.words[0]) >= MIN_LETTERS - 1
             own = [head for head in heads if _stands_alone(head) and (long or _KATAKANA.fullmatch(head.entry.head))]
             if own:
-                made.repairable.setdefault((one.text or one.words[0])[:1], []).append((one, own))
-        made.repairable.setdefault("", [])
-    return made.repairable
+                found.append((one, own))
+    return made.repairable[beginning]
 
 
 def _stands_alone(head: Head) -> bool:
@@ -96,9 +101,9 @@ def _one_edit(first: str, second: str) -> bool:
 
 def nearest(written: Written, made: Index) -> tuple[str, ...]:
     """Return up to three heads that look like words of a phrase, for a person who was not understood."""
-    names = {head.entry.head for heads in made.starting.values() for head in heads if head.entry.characteristic}
-    plain = sorted(name for name in names if not re.search(r"[$&…=]", name))
-    words = [word.text for word in written.words if len(word.text) > 3 and stem(word.text)]
+    lines = made.lexicon.lines
+    plain = sorted({line.text for line in lines if line.group.characteristic and not re.search(r"[$&…=]", line.text)})
+    words = [word.text for word in written.words if len(word.text) > 3]
     found: list[str] = []
     for word in words[:12] or [written.text]:
         found += get_close_matches(word, plain, n=1, cutoff=0.75)

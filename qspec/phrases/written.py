@@ -163,6 +163,17 @@ def stem(word: str) -> str:
 
 
 @cache
+def key_of(word: str) -> str:
+    """Return the two letters with which every form of an English word begins, its British and irregular ones included."""
+    tables = spelling()
+    word = tables["fixed"].get(word) or tables["irregular"].get(word, word)
+    for british, american in tables["endings"].items():
+        if word.startswith(british):
+            return american[:2]
+    return word[:2]
+
+
+@cache
 def tokenizer() -> Tokenizer | None:
     """Return the Japanese tokenizer, or None where it is not installed."""
     try:
