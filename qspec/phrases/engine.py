@@ -28,6 +28,7 @@ _GROUPS = (
     ("uniform", "enough", "lack"),
     ("judge",),
     ("procedure",),
+    ("definition",),
 )
 """Modifiers that exclude one another on the same words; those of different groups may share words (zero bans and intensifies)."""
 _CONFIDENCE = {Weight.STRONG: 0.9, Weight.CUE: 0.65, Weight.GENERAL: 0.5}
@@ -246,7 +247,11 @@ def _contests(other: Match, match: Match) -> bool:
 
 
 def _second(candidates: Sequence[Candidate], ranked: Sequence[Match]) -> str | None:
-    strong = {match.entry.characteristic for match in ranked if match.entry.weight is Weight.STRONG}
+    strong = {
+        match.entry.characteristic
+        for match in ranked
+        if match.entry.weight is Weight.STRONG and match.entry.pole is not Pole.LEVEL
+    }
     return next((one.characteristic for one in candidates[1:] if one.characteristic in strong), None)
 
 
@@ -261,6 +266,6 @@ def _matched(clause: Clause, ranked: Sequence[Match]) -> tuple[Matched, ...]:
     for match in (*ranked, *clause.modifiers):
         start, end = clause.written.span(match.start, match.end)
         meaning = match.entry.characteristic or match.entry.modifier or ""
-        if meaning not in ("procedure",):
+        if meaning not in ("procedure", "definition", "demand"):
             found.append(Matched(start, end, _typed(clause.written, match), meaning))
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.meaning)))

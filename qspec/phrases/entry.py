@@ -21,7 +21,7 @@ def entry(
     made: dict[str, Any] = {
         "kind": given.pop("kind"),
         "name": dict(case["measurand"]),
-        "phrase": " ".join(phrase.split()),
+        "phrase": _seen(phrase),
         "limit": tier["limit"],
     }
     given.pop("conditions", None)
@@ -33,6 +33,12 @@ def entry(
     if open_questions:
         made["questions"] = open_questions
     return made
+
+
+def _seen(phrase: str) -> str:
+    """Return the words without characters that nobody sees (control, bidirectional …): a spec with one is refused."""
+    shown = "".join(" " if char.isspace() else char for char in phrase if char.isspace() or char.isprintable())
+    return " ".join(shown.split())
 
 
 def conditions_of(case: Mapping[str, Any], tier: Mapping[str, Any]) -> dict[str, str]:

@@ -130,8 +130,9 @@ def _judged(found: Reading, text: str, clause: Clause, *, headed: bool) -> Measu
         return None
     generic = one.parameter in table["generic"]
     if headed:
-        characteristic = None if generic and names - {named} else named
-    elif named is not None and not generic and not found.bare:
+        yields = generic or one.parameter in table["yielding"] or one.unit == "degC"
+        characteristic = None if yields and names - {named} and not (named in names and not generic) else named
+    elif named is not None and not generic and not found.bare and one.unit != "degC":
         characteristic = named
     elif one.table is not None or (one.nominal is not None and bounded and _is_length(one.unit)):
         characteristic = named or "dimension"

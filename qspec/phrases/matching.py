@@ -16,7 +16,7 @@ from qspec.phrases.heads import Atom, Joint, Part
 from qspec.phrases.lexicon import Head, Lexicon, Line, load
 from qspec.phrases.model import Match
 from qspec.phrases.vocabulary import Weight
-from qspec.phrases.written import ARTICLES, PASSED, Written, fold_kana, is_japanese, key_of, normal_form
+from qspec.phrases.written import ARTICLES, PASSED, Word, Written, fold_kana, is_japanese, key_of, normal_form
 
 GAP_WORDS, GAP_CHARACTERS = 3, 8
 """The widest gap of ``…``: words in English, characters in Japanese."""
@@ -37,6 +37,8 @@ class Found:
     end: int
     first: int = 0
     last: int = 0
+    normal: bool = False
+    """Found in the tokenizer's normal forms, which do not count for degree words: 大きさ has 大きい in it."""
 
 
 @dataclass
@@ -51,8 +53,6 @@ class Index:
     normal: dict[str, list[tuple[str, Atom]]] = field(default_factory=lambda: defaultdict(list))
     starting: dict[Atom, list[Head]] = field(default_factory=lambda: defaultdict(list))
     seen: set[Atom] = field(default_factory=set)
-    normalized: set[Atom] = field(default_factory=set)
-    """Atoms looked for in normal forms too: not those of degree words, for 大きさ has the normal form of 大きい in it."""
     lines: set[int] = field(default_factory=set)
     repairable: dict[str, list[tuple[Atom, list[Head]]]] = field(default_factory=dict)
     """Heads whose slips are repaired, by the letters they begin with; kept by ``repair.py``."""
@@ -70,23 +70,17 @@ class Index:
     def _enter(self, head: Head) -> None:
         for one in head.parts[0].atoms:
             self.starting[one].append(head)
-        graded = head.entry.modifier not in (None, "ban", "permission")
         for parts in (head.parts, *head.not_with):
             for one in (one for part in parts for one in part.atoms):
                 if one not in self.seen:
                     self.seen.add(one)
                     self._enter_atom(one)
-                if not graded and one.text and one not in self.normalized:
-                    self.normalized.add(one)
-                    self._enter_normal(one)
 
     def _enter_atom(self, one: Atom) -> None:
         if one.words:
             self.english[one.words[0].lstrip("=").lower()].append(one)
-        else:
-            self.japanese[one.text[:2]].append(one)
-
-    def _enter_normal(self, one: Atom) -> None:
+            return
+        self.japanese[one.text[:2]].append(one)
         if one.exact or (len(one.text) <= SHORT_KANA and _KANA.fullmatch(one.text)):
             return  # short kana have no reliable normal form: スレ is read as する
         for form in {normal_form(one.text), one.text} - {""}:
@@ -200,6 +194,11 @@ def _follow(one: Atom, written: Written, at: int) -> int | None:
     return position
 
 
+def _passed(word: Word, wanted: str) -> bool:
+    """Say whether a word may stand between two words of a head and is not the one looked for."""
+    return word.text in PASSED and word.stem != wanted and word.text != wanted.lstrip("=").lower()
+
+
 def _japanese(written: Written, made: Index) -> Iterator[tuple[Atom, Found]]:
     text = written.folded
     for at in range(len(text)):
@@ -245,7 +244,7 @@ def _by_normal_form(written: Written, made: Index) -> Iterator[tuple[Atom, Found
         two = written.normal[at : at + 2]
         for form, one in (*normals.get(two, ()), *(normals.get(two[:1], ()) if len(two) > 1 else ())):
             if written.normal.startswith(form, at) and at + len(form) in ends:
-                yield one, Found(token.start, ends[at + len(form)])
+                yield one, Found(token.start, ends[at + len(form)], normal=True)
 
 
 def find(written: Written, made: Index) -> list[Match]:
@@ -256,7 +255,10 @@ def find(written: Written, made: Index) -> list[Match]:
         for head in made.starting.get(one, ()):
             if any(_stands(parts, places, written) for parts in head.not_with):
                 continue
+            exact = head.entry.modifier not in (None, "ban", "permission")
             for spot in spots:
+                if exact and spot.normal:
+                    continue
                 found += _assemble(head, one, spot, places, written)
     found.sort(key=lambda match: (match.start, -match.size, match.entry.head))
     return found

@@ -15,7 +15,7 @@ from qspec.phrases.model import Match
 from qspec.phrases.vocabulary import Pole
 from qspec.phrases.written import Written
 
-_BREAK = re.compile(r"[。；;\n•]|[.!?:](?=\s|$)| but | however | whereas | while |ただし|但し|なお、|一方")
+_BREAK = re.compile(r"[。；;\n•]|[.!?](?=\s|$)| but | however | whereas | while |ただし|但し|なお、|一方")
 _LIST_ONLY = re.compile(r"[\s、,，・/／や及びおよびまたは又はもしくは若しくはとのがはも等などその他他類]*")
 _CHAIN = re.compile(r"(?:で|く|て|であり|とし|し|り)、|が、|ず、|つつ")
 """Japanese joints after which a new predicate begins: 滑らかで、キズなきこと."""
@@ -78,6 +78,8 @@ class Clause:
         japanese = modifier.entry.lang == "ja"
         if japanese and between and _CHAIN.search(self.written.folded, head.end, modifier.start):
             return False
+        if modifier.entry.modifier == "function":
+            return True
         return modifier.entry.scope == "post" or not self._goes_with_next(modifier, japanese=japanese)
 
     def _goes_with_next(self, modifier: Match, *, japanese: bool) -> bool:

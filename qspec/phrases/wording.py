@@ -21,6 +21,8 @@ _NAME = re.compile(r"\{([^{}]+)\}")
 _ANGLE = re.compile(r"\s*\((\d+)°\)$")
 _RANGE = re.compile(r"(?<=\d)\s*–\s*(?=\d)")
 _AMOUNT = re.compile(r"(?<=\d) (?=[A-Za-zµ°%℃×])([A-Za-zµ]+(?![/\w(]))?")
+_COMPARED = re.compile(r"([≤≥])\s*(\d.*)")
+_GRADES = ("grade", "class")
 BLANK = "__"
 """What stands in a clause for an answer that is missing."""
 
@@ -38,6 +40,10 @@ def fill(sentence: str, requirement: Requirement, conditions: Mapping[str, str],
 
 def condition(text: str, lang: str) -> str:
     """Return a condition (``500–800 lx``, ``5 s``) as a sentence of a language writes it."""
+    compared = _COMPARED.fullmatch(text)
+    if compared is not None:
+        key = "wording.at-most" if compared[1] == "≤" else "wording.at-least"
+        return say(key, lang, quantity=condition(compared[2], lang))
     if lang != "ja":
         return text
 
@@ -65,7 +71,7 @@ def worded(requirement: Requirement, lang: str, sentence: str = "") -> str:
 
 def number_as_written(value: Fraction, text: str) -> str:
     """Return a value with the digits it has in a text (``5.0``), else in its shortest form."""
-    for found in _WRITTEN.finditer(plain_signs(text)):
+    for found in reversed(list(_WRITTEN.finditer(plain_signs(text)))):  # factors, CMC(2:1), stand in front
         number = read_number(found[0])
         if not hasattr(number, "code") and abs(value) == Fraction(number):
             return f"-{found[0]}" if value < 0 else found[0]
@@ -85,13 +91,17 @@ def _labelled(requirement: Requirement, lang: str) -> str:
         return say("wording.grade-or-better", lang, label=requirement.label_worst)
     if lower is not None and lower == upper:
         return say("wording.mark", lang, label=lower)
-    graded = requirement.unit in ("grade", "class")
+    graded = requirement.unit in _GRADES
     if lower is not None and upper is not None:
         return say("wording.between-labels", lang, lower=lower, upper=upper)
     if lower is not None:
-        return say("wording.grade-or-more" if graded else "wording.at-least", lang, quantity=lower)
+        return (
+            say("wording.grade-or-more", lang, label=lower) if graded else say("wording.at-least", lang, quantity=lower)
+        )
     if upper is not None:
-        return say("wording.grade-or-less" if graded else "wording.at-most", lang, quantity=upper)
+        return (
+            say("wording.grade-or-less", lang, label=upper) if graded else say("wording.at-most", lang, quantity=upper)
+        )
     return requirement.text
 
 
@@ -143,9 +153,13 @@ def _bounded(requirement: Requirement, lang: str, sentence: str) -> str:
     if upper is not None:
         if upper.value == 0 and upper.inclusive:
             return quantity(upper)
+        if requirement.unit in _GRADES and upper.inclusive:
+            return say("wording.grade-or-less", lang, label=quantity(upper))
         return _upper(upper, quantity(upper), lang)
     if lower is None:
         return requirement.text
+    if requirement.unit in _GRADES and lower.inclusive:
+        return say("wording.grade-or-more", lang, label=quantity(lower))
     return say("wording.at-least" if lower.inclusive else "wording.more-than", lang, quantity=quantity(lower))
 
 
@@ -180,5 +194,5 @@ def _unit(requirement: Requirement, lang: str, sentence: str) -> str:
 
 def _joined(number: str, unit: str, lang: str) -> str:
     """Return a number with its unit: a space between in English, none in Japanese or before a sign of degrees."""
-    spaced = bool(unit) and ((lang != "ja" and not unit.startswith("°")) or unit.startswith("°C"))
+    spaced = lang != "ja" and unit and (not unit.startswith("°") or unit.startswith("°C"))
     return f"{number} {unit}" if spaced else f"{number}{unit}"
