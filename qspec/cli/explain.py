@@ -1,4 +1,4 @@
-"""``qspec explain``: a code or a term in words, or for each reading of a batch how it was judged."""
+"""``qspec explain``: a code or a term in words, a reply heard, or for each reading of a batch how it was judged."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qspec.cli import parameters
+from qspec.cli import parameters, replies
 from qspec.cli.app import Exit
 from qspec.cli.command import Command, paragraph
 from qspec.cli.language import Languages
 from qspec.cli.run import evaluate_files, tell
 from qspec.errors import Place, Problem
-from qspec.messages import placeholders, say, template
+from qspec.messages import LANGUAGES, placeholders, say, template
 
 if TYPE_CHECKING:
     from qspec.judgement.result import Evaluation
@@ -23,24 +23,58 @@ if TYPE_CHECKING:
 def command(languages: Languages) -> click.Command:
     """Return the command."""
 
-    def callback(words: tuple[str, ...], item: str | None, piece: str | None, **options: object) -> int:
+    def callback(words: tuple[str, ...], item: str | None, piece: str | None, format_: str, **options: object) -> int:
         if len(words) == 2 and any(word == "-" or os.path.exists(word) for word in words):
+            if format_ == "json":
+                tell([Problem("replies.only-replies", Place("--format"))], languages)
+                return Exit.UNUSABLE
             return _explain_readings(languages, words[0], words[1], item, piece, options)
-        return max([_explain_word(languages, word) for word in words])
+        if words == ("-",):
+            return replies.explain_standard_input(languages, format_)
+        return _explain_words(languages, words, format_)
 
     own = [
         click.Argument(["words"], nargs=-1, required=True),
         click.Option(["--item"], default=None, metavar="ID"),
         click.Option(["--piece"], default=None, metavar="SERIAL"),
         *parameters.lot(),
+        parameters.formats(replies.FORMATS),
         parameters.language(),
     ]
     return Command("explain", languages, own, callback)
 
 
+def _explain_words(languages: Languages, words: tuple[str, ...], format_name: str) -> int:
+    """Print what codes and terms mean, or what a reply signals, whose words may come unquoted."""
+    from qspec.phrases.replies import read_reply
+
+    if format_name == "json":
+        return replies.explain_reply(languages, " ".join(words), format_name)
+    whole = " ".join(words)
+    if len(words) > 1 and not all(_is_known(word) for word in words) and read_reply(whole) is not None:
+        return replies.explain_reply(languages, whole, format_name)
+    return max([_explain_word(languages, word) for word in words])
+
+
+def _is_known(word: str) -> bool:
+    from qspec.cli.glossary import entries
+
+    return template(f"{word}.text", LANGUAGES[0]) is not None or bool(entries(word))
+
+
 def _explain_word(languages: Languages, word: str) -> int:
-    """Print what a code or a term means; exit 2 where nobody knows it."""
-    from qspec.cli.glossary import entries, nearest, terms
+    """Print what a code or a term means, and what the word signals as a reply; exit 2 where nobody knows it."""
+    from qspec.phrases.replies import is_silence, read_reply
+
+    shown = _show_known(languages, word)
+    if read_reply(word) is not None or (is_silence(word) and not shown):
+        return replies.explain_reply(languages, word, "text")
+    return Exit.ACCEPTED if shown else _unknown_word(languages, word)
+
+
+def _show_known(languages: Languages, word: str) -> bool:
+    """Print the entries of a code or a term, and say whether there are any."""
+    from qspec.cli.glossary import entries
 
     shown = False
     if template(f"{word}.text", languages[0]) is not None:
@@ -56,15 +90,27 @@ def _explain_word(languages: Languages, word: str) -> int:
                 )
             )
         shown = True
-    if shown:
-        return Exit.ACCEPTED
+    return shown
+
+
+def _unknown_word(languages: Languages, word: str) -> int:
+    """Say that a word is neither code nor term nor a known reply; what looks like a sentence is taken for a reply."""
+    from qspec.cli.glossary import nearest, terms
+
     near = nearest(word)
+    if not near and _is_sentence(word):
+        return replies.explain_reply(languages, word, "text")
     if near:
         problem = Problem("cli.nothing-known", Place(), values={"text": word, "near": ", ".join(near)})
     else:
         problem = Problem("cli.nothing-similar", Place(), values={"text": word, "terms": terms()})
     tell([problem], languages)
     return Exit.UNUSABLE
+
+
+def _is_sentence(word: str) -> bool:
+    """Say whether a text is longer than a term: three words, or ten characters of Japanese."""
+    return len(word.split()) > 2 or (not word.isascii() and len(word) >= 10)
 
 
 def _bare(key: str, lang: str) -> str:
