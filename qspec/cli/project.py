@@ -65,9 +65,20 @@ def _with_lexicon(names: tuple[str, ...]) -> Project:
     if not names:
         return Project()
     from qspec.phrases.lexicon import load
+    from qspec.phrases.own import faults
 
-    problems = load(names).problems
-    return Project(names, tuple(_placed(problem) for problem in problems))
+    problems = [problem for name in names for problem in faults(name, _content(name))]
+    if problems:
+        return Project(names, tuple(problems))
+    return Project(names, tuple(_placed(problem) for problem in load(names).problems))
+
+
+def _content(name: str) -> bytes:
+    """Return a file's bytes, none where it cannot be read: the loader says that."""
+    try:
+        return Path(name).read_bytes()
+    except OSError:
+        return b""
 
 
 def _placed(problem: Problem) -> Problem:

@@ -21,8 +21,6 @@ from qspec.report.width import columns, visible, wrap
 WIDTH = 96
 _SURE, _PROBABLE = 0.8, 0.6
 """Confidence from which an answer is called sure, and probable."""
-_UNSAID = ("judge", "procedure", "uniform", "enough", "lack")
-"""Modifiers that only say that something is judged: naming them explains nothing to the reader."""
 
 
 def text(answer: Answer, languages: Sequence[str], width: int = WIDTH) -> str:
@@ -103,12 +101,17 @@ def _meaning(answer: Answer, lang: str) -> str:
 def _telling(answer: Answer) -> list[Matched]:
     """Return the matched words that explain something, the longest of those on the same words."""
     wanted = {one.characteristic for one in answer.finding.candidates}
-    found = [one for one in answer.finding.matched if one.meaning in wanted or one.meaning not in _UNSAID]
+    found = [one for one in answer.finding.matched if one.meaning in wanted or _told(one.meaning)]
     kept: list[Matched] = []
     for one in sorted(found, key=lambda one: ("…" in one.text, one.start - one.end)):
         if not any(other.meaning == one.meaning and other.start < one.end and one.start < other.end for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda one: (one.start, one.end))
+
+
+def _told(modifier: str) -> bool:
+    """Say whether a modifier explains something; those that only say that something is judged have no words."""
+    return template(f"define.meaning.{modifier}", LANGUAGES[0]) is not None
 
 
 def _meant(one: Matched, lang: str) -> str:
