@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from qspec import units
+from qspec.errors import Refusal
 from qspec.limits import Bound
 from qspec.messages import LANGUAGES, say, template
 from qspec.notation import Requirement
@@ -20,7 +21,7 @@ _WRITTEN = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"\{([^{}]+)\}")
 _ANGLE = re.compile(r"\s*\((\d+)°\)$")
 _RANGE = re.compile(r"(?<=\d)\s*–\s*(?=\d)")
-_AMOUNT = re.compile(r"(?<=\d) (?=[A-Za-zµ°%℃×])([A-Za-zµ]+(?![/\w(]))?")
+_AMOUNT = re.compile(r"(?<=\d) (\S+)")
 _COMPARED = re.compile(r"([≤≥])\s*(\d.*)")
 _GRADES = ("grade", "class")
 BLANK = "__"
@@ -48,7 +49,10 @@ def condition(text: str, lang: str) -> str:
         return text
 
     def unit(found: re.Match[str]) -> str:
-        return template(f"wording.unit.{found[1]}", lang) or found[1] or ""
+        named = units.find(found[1])
+        if isinstance(named, Refusal):
+            return found[0]
+        return template(f"wording.unit.{named.id}", lang) or found[1]
 
     return _AMOUNT.sub(unit, _RANGE.sub("～", text))
 
@@ -73,7 +77,7 @@ def number_as_written(value: Fraction, text: str) -> str:
     """Return a value with the digits it has in a text (``5.0``), else in its shortest form."""
     for found in reversed(list(_WRITTEN.finditer(plain_signs(text)))):  # factors, CMC(2:1), stand in front
         number = read_number(found[0])
-        if not hasattr(number, "code") and abs(value) == Fraction(number):
+        if not isinstance(number, Refusal) and abs(value) == Fraction(number):
             return f"-{found[0]}" if value < 0 else found[0]
     return write_number(value)
 

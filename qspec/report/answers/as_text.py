@@ -12,7 +12,7 @@ from qspec.phrases.answer import Answer, Question, Status, TierProposal
 from qspec.phrases.entry import entry_id
 from qspec.phrases.lexicon import characteristics
 from qspec.phrases.model import Matched
-from qspec.phrases.vocabulary import Yardstick
+from qspec.phrases.vocabulary import Polarity, Pole, Yardstick
 from qspec.phrases.wording import condition
 from qspec.report.answers.entry_yaml import entry_lines
 from qspec.report.answers.table import numbered, paragraphs, table
@@ -94,7 +94,8 @@ def _meaning(answer: Answer, lang: str) -> str:
     stick = ""
     if finding.yardstick is not Yardstick.NONE:
         stick = say("define.with-yardstick", lang, yardstick=say(f"define.yardstick.{finding.yardstick.value}", lang))
-    degree = say(f"define.degree.{finding.degree.value}", lang)
+    wanted = finding.polarity is Polarity.DEMAND and finding.candidates[0].pole is not Pole.BAD
+    degree = say(f"define.{'wanted' if wanted else 'degree'}.{finding.degree.value}", lang)
     return say("define.understood", lang, name=name, degree=degree, direction=direction, yardstick=stick)
 
 

@@ -40,10 +40,12 @@ def table(rows: Sequence[Sequence[str]], width: int, indent: int = 0) -> list[st
 def _limits(rows: Sequence[Sequence[str]], width: int) -> list[int]:
     """Return the columns each cell of a row gets."""
     wanted = [max(columns(row[index]) for row in rows) for index in range(len(rows[0]))]
-    share = max(_NARROWEST, width // 3)
-    head = [min(size, share) for size in wanted[:-1]]
-    rest = width - sum(head) - GAP * len(head)
-    return [*head, max(_NARROWEST, min(wanted[-1], rest))]
+    head = [min(size, max(_NARROWEST, width // 3)) for size in wanted[:-1]]
+    room = width - GAP * len(head)
+    last = min(wanted[-1], _NARROWEST)
+    while sum(head) + last > room and max(head) > _NARROWEST:
+        head[head.index(max(head))] -= 1
+    return [*head, max(last, min(wanted[-1], room - sum(head)))]
 
 
 def numbered(rows: Sequence[tuple[str, str]], width: int, first: int = 1) -> list[str]:
