@@ -26,7 +26,8 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"MZ\x90", "binary"),
 )
 _HTML = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)?(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b",
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)?(?:<\?xml[^>]*>\s*)?"
+    rb"<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _SUFFIXES = {"pdf": "pdf", "docx": "docx", "docm": "docx", "xlsx": "workbook", "xlsm": "workbook", "csv": "table",

@@ -7,14 +7,14 @@ elements. Text that a browser does not show is read too, and that is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html import unescape
-from html.parser import HTMLParser
 
 from qspec.errors import Place, Problem
 from qspec.phrases.documents.characters import Reading
-from qspec.phrases.documents.model import Block, BlockKind, Document, Piece
+from qspec.phrases.documents.markup import End, Start, Text, events
+from qspec.phrases.documents.model import Block, BlockKind, Document, Piece, concat
 from qspec.phrases.documents.plain import finished
 from qspec.phrases.documents.refusals import renamed
 from qspec.phrases.documents.structure import Line, assemble
@@ -68,6 +68,8 @@ _UNSTATED = frozenset(["", "us-ascii", "ascii", "utf-8", "utf8"])
 """Character sets that say nothing: the text is read as any other, strictly."""
 _JIS = re.compile(rb"\x1b(\$[@B]|\$\([@B]|\([BJI])")
 _FIRST = 4096
+_NESTED = 30
+"""Tables within one another; deeper ones count to the table around them."""
 
 
 def stated_text(content: bytes, charset: str) -> str | None:
@@ -140,23 +142,21 @@ def _decoded(reading: Reading, content: bytes) -> str | Problem:
 
 def html_blocks(reading: Reading, text: str, place: Place | None = None) -> list[Block]:
     """Return the blocks of a page; ``place`` without line where those of the source mean nothing (in a mail)."""
-    parser = _Parser(reading, place)
-    parser.feed(_without_comments(text))
-    parser.close()
-    parser.end()
-    return assemble(parser.entries)
-
-
-def _without_comments(text: str) -> str:
-    """Return the source with blanks for comments: conditional and unclosed ones delay the parser without end."""
-    parts: list[str] = []
-    begin = 0
-    while (start := text.find("<!--", begin)) >= 0:
-        end = text.find("-->", start + 4)
-        end = end + 3 if end >= 0 else len(text)
-        parts += [text[begin:start], re.sub(r"[^\n]", " ", text[start:end])]
-        begin = end
-    return "".join(parts) + text[begin:]
+    gatherer = _Gatherer(reading, place)
+    end = time.monotonic() + limits().seconds
+    for event in events(text):
+        if time.monotonic() > end:
+            reading.problem("too-slow", Place(reading.file, line=event.line), seconds=limits().seconds)
+            return []
+        match event:
+            case Start():
+                gatherer.start(event.tag, event.attributes)
+            case End():
+                gatherer.stop(event.tag)
+            case Text():
+                gatherer.add(event.text, event.line, event.column)
+    gatherer.end()
+    return assemble(gatherer.entries)
 
 
 @dataclass
@@ -174,23 +174,21 @@ class _Table:
     """Columns that a cell above still covers, with the number of rows left."""
 
 
-class _Parser(HTMLParser):
+class _Gatherer:
     """Gathers lines and cells."""
 
     def __init__(self, reading: Reading, place: Place | None) -> None:
-        super().__init__(convert_charrefs=False)
         self.entries: list[Line | Block] = []
         self._reading, self._place = reading, place
-        self._piece: Piece | None = None
+        self._parts: list[Piece] = []
         self._dropped: str | None = None
         self._roles: list[tuple[str, BlockKind]] = []
         self._tables: list[_Table] = []
         self._count = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin an element; all but ``p`` in a cell and what is inline end the paragraph before it."""
-        about = dict(attrs)
-        if self._dropped is None and ("hidden" in about or _UNSEEN.search(about.get("style") or "")):
+    def start(self, tag: str, about: Mapping[str, str]) -> None:
+        """Begin an element; one that is not inline ends the paragraph before it."""
+        if self._dropped is None and ("hidden" in about or _UNSEEN.search(about.get("style", ""))):
             self._reading.note("hidden-html")
         if tag in _DROPPED:
             self._dropped = self._dropped or tag
@@ -198,14 +196,14 @@ class _Parser(HTMLParser):
             self._flush()
         if tag in _TITLES or tag in _ITEMS:
             self._roles.append((tag, BlockKind.HEADING if tag in _TITLES else BlockKind.ITEM))
-        if tag == "table":
+        if tag == "table" and len(self._tables) < _NESTED:
             self._tables.append(_Table(self._count))
             self._count += 1
         elif self._tables and tag in ("tr", "td", "th"):
             self._cell_ends()
             self._row_or_cell(self._tables[-1], tag, about)
 
-    def _row_or_cell(self, table: _Table, tag: str, about: dict[str, str | None]) -> None:
+    def _row_or_cell(self, table: _Table, tag: str, about: Mapping[str, str]) -> None:
         if tag == "tr" or table.row < 0:
             table.row, table.column, table.spans = table.row + 1, -1, 1
             table.above = {column: left - 1 for column, left in table.above.items() if left > 1}
@@ -218,7 +216,7 @@ class _Parser(HTMLParser):
             if (rows := _number(about.get("rowspan"))) > 1:
                 table.above.update({column + more: rows for more in range(table.spans)})
 
-    def handle_endtag(self, tag: str) -> None:
+    def stop(self, tag: str) -> None:
         """End an element."""
         if tag == self._dropped:
             self._dropped = None
@@ -231,47 +229,21 @@ class _Parser(HTMLParser):
             if tag == "table":
                 self._tables.pop()
 
-    def handle_data(self, data: str) -> None:
-        """Take text, line by line of the source."""
-        if self._dropped is not None:
-            return
-        line, column = self.getpos()
-        for index, part in enumerate(data.split("\n")):
-            if index:
-                self._add(" ", line + index - 1, column)
-            self._add(part, line + index, column + 1 if not index else 1)
-
-    def handle_entityref(self, name: str) -> None:
-        """Take a named character."""
-        if self._dropped is None:
-            line, column = self.getpos()
-            self._add(unescape(f"&{name};"), line, column + 1)
-
-    def handle_charref(self, name: str) -> None:
-        """Take a numbered character."""
-        if self._dropped is None:
-            line, column = self.getpos()
-            self._add(unescape(f"&#{name};"), line, column + 1)
-
-    def _add(self, text: str, line: int, column: int) -> None:
-        if not text:
-            return
-        place = self._place or Place(self._reading.file, line=line, column=column)
-        piece = self._reading.piece(text, place)
-        if self._piece is None:
-            self._parts: list[Piece] = []
-            self._piece = piece
-        self._parts.append(piece)
+    def add(self, text: str, line: int, column: int) -> None:
+        """Take text that stands on one line of the source."""
+        if text and self._dropped is None:
+            place = self._place or Place(self._reading.file, line=line, column=column)
+            self._parts.append(self._reading.piece(text, place))
 
     def _flush(self) -> None:
         """End the paragraph; runs of blanks in it become one."""
-        if self._piece is None:
+        parts, self._parts = self._parts, []
+        if not parts:
             return
-        self._piece = None
-        piece = _collapsed(self._parts)
-        if len(piece.text) > limits().line_characters:
-            self._reading.problem("line-too-long", piece.place_at(0), limit=limits().line_characters)
+        if sum(len(part.text.strip()) for part in parts) > limits().line_characters:
+            self._reading.problem("line-too-long", parts[0].place_at(0), limit=limits().line_characters)
             return
+        piece = _collapsed(parts)
         line = Line(piece, gap=True, role=self._roles[-1][1] if self._roles else None)
         cell = self._tables[-1].cell if self._tables else None
         (self.entries if cell is None else cell).append(line)
@@ -332,20 +304,15 @@ def _collapsed(parts: list[Piece]) -> Piece:
 
 def _joined_japanese(piece: Piece) -> Piece:
     """Return text without the blanks that only the wrapping of the source put between two Japanese characters."""
-    lines = {place.line for _, place in piece.origins}
-    if len(lines) < 2:
+    if len({place.line for _, place in piece.origins}) < 2:
         return piece
-    kept = Piece("", piece.origins[:1])
+    kept: list[Piece] = []
     begin = 0
     for found in re.finditer(r"(?<=[\u3001-\u30ff\u3400-\u9fff]) (?=[\u3001-\u30ff\u3400-\u9fff])", piece.text):
         if piece.place_at(found.start() - 1).line != piece.place_at(found.end()).line:
-            kept = _glued(kept, piece.cut(begin, found.start()))
+            kept.append(piece.cut(begin, found.start()))
             begin = found.end()
-    return _glued(kept, piece.cut(begin)) if begin else piece
-
-
-def _glued(first: Piece, second: Piece) -> Piece:
-    return first.plus(second) if first.text else second
+    return concat([*kept, piece.cut(begin)])
 
 
 def _number(text: str | None) -> int:

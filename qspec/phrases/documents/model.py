@@ -6,6 +6,7 @@ The scan (``qspec.phrases``) works on blocks alone and is blind to formats.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
@@ -48,18 +49,25 @@ class Piece:
         inner = tuple((offset - start, place) for offset, place in self.origins if start < offset < end)
         return Piece(self.text[start:end], ((0, self.place_at(start)), *inner))
 
+    def with_end(self, text: str) -> Piece:
+        """Return the text with more behind it that belongs to its last character."""
+        return Piece(self.text + text, self.origins)
+
     def strip(self) -> Piece:
         """Return the text without the blanks around it."""
         start = len(self.text) - len(self.text.lstrip())
         return self.cut(start, max(len(self.text.rstrip()), start))
 
-    def plus(self, other: Piece, between: str = "") -> Piece:
-        """Return this text and another behind it; what stands between counts to this one."""
-        shift = len(self.text) + len(between)
-        return Piece(
-            self.text + between + other.text,
-            (*self.origins, *((offset + shift, place) for offset, place in other.origins)),
-        )
+
+def concat(pieces: Sequence[Piece]) -> Piece:
+    """Return pieces, one or more, as one text."""
+    origins: list[tuple[int, Place]] = []
+    length = 0
+    for piece in pieces:
+        if piece.text:
+            origins.extend((offset + length, place) for offset, place in piece.origins)
+            length += len(piece.text)
+    return Piece("".join(piece.text for piece in pieces), tuple(origins) or pieces[0].origins)
 
 
 @dataclass(frozen=True)

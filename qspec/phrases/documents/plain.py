@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from qspec.errors import Place, Say
 from qspec.phrases.documents.characters import Reading
-from qspec.phrases.documents.model import Block, BlockKind, Document, Piece
+from qspec.phrases.documents.model import Block, BlockKind, Document, Piece, concat
 from qspec.phrases.documents.refusals import renamed
 from qspec.phrases.documents.structure import Line, assemble
 from qspec.phrases.documents.words import limits
@@ -189,11 +189,12 @@ def _plain(piece: Piece) -> Piece:
     spans += [(found.end(2), found.end()) for found in _EMPHASIS.finditer(piece.text)]
     for found in _LINK.finditer(piece.text):
         spans += [(found.start(), found.start(1)), (found.end(1), found.end())]
-    kept, begin = piece.cut(0, 0), 0
+    kept, begin = [], 0
     for start, end in sorted(spans):
         if start >= begin:
-            kept, begin = kept.plus(piece.cut(begin, start)), end
-    return kept.plus(piece.cut(begin))
+            kept.append(piece.cut(begin, start))
+            begin = end
+    return concat([*kept, piece.cut(begin)])
 
 
 def _columns(text: str) -> int:

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 from qspec.phrases.documents import headings
 from qspec.phrases.documents.markers import Marker, marker
-from qspec.phrases.documents.model import Block, BlockKind, Piece
+from qspec.phrases.documents.model import Block, BlockKind, Piece, concat
 from qspec.phrases.documents.words import words
 
-_LONG, _LONGEST = 5_000, 40_000
-"""Characters from which a paragraph ends with a sentence, and from which it ends anyhow."""
+_LONG, _LONGEST, _TAIL = 3_000, 20_000, 200
+"""Characters from which a paragraph ends with a sentence, from which it ends anyhow, and those that decide on it."""
 _TERMINATED = re.compile(r"[.。．;；!！?？:：]['\"”’)）」』】]*$")
 _LEADING = re.compile(r"[:：]$")
 _LIST_FOLLOWS = re.compile(r"(?:[:：]|(?:次|以下|下記|左記)(?:の|に)[^。]{0,20}[。]?)$")
@@ -43,13 +43,31 @@ class Line:
 
 @dataclass
 class _Open:
-    """A block that may go on."""
+    """A block that may go on; ``tail`` is the end of its text."""
 
-    piece: Piece
+    pieces: list[Piece]
     mark: Marker | None
     indent: float
     role: BlockKind | None
-    hanging: bool
+    length: int = 0
+    tail: str = ""
+
+    def __post_init__(self) -> None:
+        self._grown(self.pieces[0])
+
+    def add(self, piece: Piece) -> None:
+        """Take another line."""
+        self.pieces[-1:] = joined(self.pieces[-1], piece)
+        self._grown(piece)
+
+    def _grown(self, piece: Piece) -> None:
+        self.length += len(piece.text) + 1
+        self.tail = self.pieces[-1].text[-_TAIL:]
+
+    @property
+    def piece(self) -> Piece:
+        """All of its text."""
+        return concat(self.pieces)
 
 
 @dataclass(frozen=True)
@@ -92,21 +110,18 @@ class _Assembler:
     def _line(self, line: Line) -> None:
         piece, now = line.piece.strip(), self._open
         going = now is not None and not line.gap and line.role is now.role
-        within = going and now is not None and bool(now.piece.text) and not _TERMINATED.search(now.piece.text)
+        within = going and now is not None and bool(now.tail) and not _TERMINATED.search(now.tail)
         mark = marker(piece.text, within=within)
-        if now is not None and going and not now.piece.text and mark is None:
-            now.piece = piece  # a number alone on its line
-            return
-        if now is not None and going and mark is None and _continues(now, line, piece.text):
-            now.piece = join(now.piece, piece)
+        if now is not None and going and mark is None and (not now.tail or _continues(now, line, piece.text)):
+            now.add(piece)  # behind a number alone on its line, or behind a line that goes on
             return
         self._flush()
         rest = piece.cut(mark.end).strip() if mark else piece
-        self._open = _Open(rest, mark, line.indent, line.role, mark is not None)
+        self._open = _Open([rest], mark, line.indent, line.role)
 
     def _flush(self) -> None:
         done, self._open = self._open, None
-        if done is None or not done.piece.text:
+        if done is None or not done.tail:
             return
         if done.role is BlockKind.HEADING:
             self._heading(done)
@@ -179,17 +194,17 @@ def _settled(closed: list[_Closed]) -> list[Block]:
 
 def _continues(now: _Open, line: Line, text: str) -> bool:
     """Say whether a line goes on with the open block."""
-    before = now.piece.text
+    before = now.tail
     ended = _TERMINATED.search(before) is not None
-    if len(before) > _LONGEST or (ended and len(before) > _LONG):
+    if now.length > _LONGEST or (ended and now.length > _LONG):
         return False
     if _HYPHEN.search(before) or _GOES_ON.match(text):
         return True
     if _LEADING.search(before) or (_other_language(before, text) and not _OPEN_JA.search(before)):
         return False
-    if now.mark is not None and headings.known_title(before) and not line.full:
+    if now.mark is not None and now.length < _TAIL and headings.known_title(before) and not line.full:
         return False
-    if now.hanging and line.indent > now.indent:
+    if now.mark is not None and line.indent > now.indent:
         return True
     if ended:
         return line.full
@@ -214,14 +229,16 @@ def _other_language(before: str, text: str) -> bool:
     return first != second and len(_WORD.findall(english)) > 2
 
 
-def join(before: Piece, after: Piece) -> Piece:
-    """Return two lines as one text: Japanese without a blank, a word divided at the line's end in one."""
+def joined(before: Piece, after: Piece) -> tuple[Piece, Piece]:
+    """Return two lines so that they read as one: Japanese without a blank, a divided word without its hyphen."""
     left, right = before.text, after.text
+    if not left:
+        return before, after
     if _HYPHEN.search(left) and right[:1].isalpha() and not headings.japanese(right[:1]):
-        return (before if _keeps_hyphen(left, right) else before.cut(0, len(left) - 1)).plus(after)
-    both = headings.japanese(left[-1:] or " ") or left[-1:] in "、。，．・「（"
-    both = both and (headings.japanese(right[:1] or " ") or right[:1] in "、。・」）「（")
-    return before.plus(after, "" if both or left.endswith("/") else " ")
+        return (before if _keeps_hyphen(left, right) else before.cut(0, len(left) - 1)), after
+    both = headings.japanese(left[-1]) or left[-1] in "、。，．・「（"
+    both = both and (headings.japanese(right[:1]) or right[:1] in "、。・」）「（")
+    return (before if both or left.endswith("/") else before.with_end(" ")), after
 
 
 def _keeps_hyphen(left: str, right: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qspec.errors import Place, Severity
 from qspec.phrases.documents.characters import Reading
-from qspec.phrases.documents.model import Block, BlockKind, Piece
+from qspec.phrases.documents.model import Block, BlockKind, Piece, concat
 from qspec.phrases.documents.structure import Line, assemble
 from qspec.phrases.documents.wordparts import Style, child, is_heading, local, on, value
 from qspec.phrases.documents.words import limits
@@ -115,15 +115,13 @@ class Walk:
         """Yield the lines, the first of them joined to what the paragraphs before left open."""
         held, self.carried = self.carried, []
         if held:
-            whole = held[0]
-            for piece in held[1:]:
-                whole = whole.plus(piece)
+            whole = concat(held)
             at = next((index for index, line in enumerate(lines) if isinstance(line, Line)), None)
             if at is None:
                 lines.insert(0, Line(whole, gap=True, role=_role(style)))
             else:
                 first = lines[at]
-                lines[at] = replace(first, piece=whole.plus(first.piece)) if isinstance(first, Line) else first
+                lines[at] = replace(first, piece=concat([whole, first.piece])) if isinstance(first, Line) else first
         yield from lines
 
     def _lines(self, element: Element, style: Style, place: Place) -> Iterator[Line | Block]:
@@ -273,7 +271,7 @@ def _rows(element: Element) -> Iterator[Element]:
 
 
 def _cells(row: Element) -> Iterator[tuple[int, int, Element]]:
-    """Yield column, width in columns, and element of each cell; width 0 where it is the rest of one merged downwards."""
+    """Yield column, width in columns (0 for the rest of one merged downwards) and element of each cell."""
     before = child(row, "trPr", "gridBefore")
     column = _count(before) if before is not None else 0
     for cell in _tagged(row, "tc"):
