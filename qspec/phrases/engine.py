@@ -29,6 +29,8 @@ _GROUPS = (
     ("judge",),
     ("procedure",),
     ("definition",),
+    ("business",),
+    ("goods",),
 )
 """Modifiers that exclude one another on the same words; those of different groups may share words (zero bans and intensifies)."""
 _CONFIDENCE = {Weight.STRONG: 0.9, Weight.CUE: 0.65, Weight.GENERAL: 0.5}
@@ -58,7 +60,7 @@ def understand(text: str, trade: str | None = None, own: tuple[str, ...] = (), *
 
 def _understood(text: str, trade: str | None, own: tuple[str, ...], *, after: int = 0) -> Finding:
     """Return what a text says, by its heads from an offset on."""
-    written = write(text)
+    written = repair.respelled(write(text), index(own))
     clause = read(written, index(own), trade)
     if after:
         heads = [head for head in clause.heads if written.span(head.start, head.end)[0] >= after]
@@ -72,8 +74,9 @@ def _understood(text: str, trade: str | None, own: tuple[str, ...], *, after: in
             ranked = [_named_by_symbol(written, measure)]
         if ranked:
             return _finding(clause, ranked, language, ClauseClass.MEASURABLE, trade, measure)
-    if ranked and _asks(clause, ranked[0]):
-        return _finding(clause, ranked, language, ClauseClass.VAGUE, trade, None)
+    asking = [head for head in ranked if _asks(clause, head)]
+    if asking:
+        return _finding(clause, [*asking, *(head for head in ranked if head not in asking)], language, ClauseClass.VAGUE, trade, None)
     return Finding(text, language, ClauseClass.OTHER, trade=trade)
 
 
@@ -83,9 +86,9 @@ def nearest(text: str, own: tuple[str, ...] = ()) -> tuple[str, ...]:
 
 
 def read(written: Written, made: Index, trade: str | None = None) -> Clause:
-    """Return a phrase with its heads and modifiers; a slip of one letter is repaired where nothing else was found."""
+    """Return a phrase with its heads and modifiers."""
     matches = find(written, made)
-    heads = _heads([*matches, *repair.repaired(written, made, matches)], trade)
+    heads = _heads(matches, trade)
     modifiers = [match for group in _GROUPS for match in _apart(longest(_of(matches, group, heads)))]
     return Clause(written, heads, sorted(modifiers, key=lambda match: match.start))
 
@@ -127,6 +130,10 @@ def _inside(modifier: Match, head: Match) -> bool:
     return any(start <= modifier.start and modifier.end <= end for start, end in head.spans)
 
 
+_SILENT = ("procedure", "definition", "demand", "business", "goods")
+"""Modifiers that decide whether a phrase asks for something, but are no words of the answer."""
+
+
 def _ranked(clause: Clause, trade: str | None) -> list[Match]:
     """Return the heads, the deciding one first: strong before cue before general, then the first mentioned."""
     order = {Weight.STRONG: 0, Weight.CUE: 1, Weight.GENERAL: 2}
@@ -161,6 +168,10 @@ def _asks(clause: Clause, head: Match) -> bool:
     )
     pointed = clause.has("sample", "function", "custom")
     poled = head.entry.pole is not Pole.LEVEL
+    if clause.has("business") and not clause.has("goods", "ban", "permission", "notice", "sample"):
+        return False
+    if head.entry.weight is Weight.CUE and not poled and not clause.attached(head, "judge", "uniform", "excess", "enough", "lack", "sample"):
+        return False
     if clause.has("procedure") and not clause.has("ban", "permission"):
         return poled and graded and head.entry.weight is Weight.STRONG
     if head.entry.weight is Weight.STRONG:
@@ -233,7 +244,7 @@ def _candidates(clause: Clause, ranked: Sequence[Match]) -> tuple[Candidate, ...
     for place, (name, matches) in enumerate(by_name.items()):
         best = matches[0]
         sure = _CONFIDENCE[best.entry.weight] - _LATER * place
-        sure -= _REPAIRED if best.repaired else 0.0
+        sure -= _REPAIRED if clause.written.repaired_in(best.spans) else 0.0
         sure -= _CONTESTED if any(_contests(other, best) for other in ranked) else 0.0
         words = tuple(dict.fromkeys(_typed(clause.written, match) for match in matches))
         found.append(Candidate(name, round(max(sure, 0.05), 2), words, best.entry.head, best.entry.pole))
@@ -266,6 +277,6 @@ def _matched(clause: Clause, ranked: Sequence[Match]) -> tuple[Matched, ...]:
     for match in (*ranked, *clause.modifiers):
         start, end = clause.written.span(match.start, match.end)
         meaning = match.entry.characteristic or match.entry.modifier or ""
-        if meaning not in ("procedure", "definition", "demand"):
+        if meaning not in _SILENT:
             found.append(Matched(start, end, _typed(clause.written, match), meaning))
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.meaning)))

@@ -44,7 +44,7 @@ class Line:
     not_with: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """All that a phrase is searched for; ``problems`` are those of a project's own files."""
 

@@ -54,8 +54,6 @@ class Index:
     starting: dict[Atom, list[Head]] = field(default_factory=lambda: defaultdict(list))
     seen: set[Atom] = field(default_factory=set)
     lines: set[int] = field(default_factory=set)
-    repairable: dict[str, list[tuple[Atom, list[Head]]]] = field(default_factory=dict)
-    """Heads whose slips are repaired, by the letters they begin with; kept by ``repair.py``."""
 
     def prepare(self, wanted: Iterable[str]) -> None:
         """Parse the heads waiting under some keys."""

@@ -16,8 +16,6 @@ class Match:
     entry: Entry
     spans: tuple[tuple[int, int], ...]
     size: int
-    repaired: str | None = None
-    """What was typed, where a slip of one letter was repaired."""
 
     @property
     def start(self) -> int:

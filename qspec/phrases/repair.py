@@ -1,84 +1,79 @@
-"""Slips of one letter in long words, and the entries nearest to a phrase that nothing was found in.
+"""Slips of one letter in the long words of a phrase, and the entries nearest to one that nothing was found in.
 
-Only words of six letters or more (katakana: five), one edit away from a head's word and beginning like it, and only where no
-head took the word: "scrathces", "roughnes", ピンホル. A word that is English in its own right is never repaired (shipping is not
-chipping); those near a head are listed in ``data/lexicon/real_words.txt``.
+A word of six letters or more that no head knows, one edit away from exactly one word of the heads and beginning like it, is read
+as that word: "scrathces", "dimensons", "forein matter"; katakana of five letters or more likewise (ピリンング). A word that is
+English in its own right is never repaired (shipping is not chipping): those near a head are listed in
+``data/lexicon/real_words.txt``. Called by the engine before the search.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 
-from qspec.phrases.heads import Atom
-from qspec.phrases.lexicon import Head
+from qspec.phrases.lexicon import Lexicon
 from qspec.phrases.matching import Index
-from qspec.phrases.model import Match
-from qspec.phrases.vocabulary import Pole, Weight
-from qspec.phrases.written import Written
+from qspec.phrases.written import Written, fold_kana, stem
 
 MIN_LETTERS = 6
 _KATAKANA = re.compile(r"[ァ-ヺー]{5,}")
+_HEAD_KATAKANA = re.compile(r"[ァ-ヺー]{4,}")
 
 
-def repaired(written: Written, made: Index, matches: Sequence[Match]) -> list[Match]:
-    """Return the heads of one word that a word of the phrase is one slip away from, where nothing else took that word."""
-    taken = {span for match in matches for span in match.spans}
-    found = [*_english(written, made), *_katakana(written, made)]
-    return [one for one in found if not any(low < one.end and one.start < high for low, high in taken)]
-
-
-def _english(written: Written, made: Index) -> Iterator[Match]:
+def respelled(written: Written, made: Index) -> Written:
+    """Return a phrase with the slips in it repaired; the typed text stays what it is."""
+    words, spans = [], []
     for word in written.words:
-        if len(word.text) < MIN_LETTERS or not word.text.isascii() or word.text in _real_words():
-            continue
-        for one, heads in _repairable(made, word.stem[:2]):
-            if one.words and _one_edit(word.stem, one.words[0]):
-                for head in heads:
-                    yield Match(head.entry, ((word.start, word.end),), one.size, word.text)
+        meant = _meant(word.text, made.lexicon) if len(word.text) >= MIN_LETTERS and word.text.isascii() else None
+        words.append(word if meant is None else replace(word, text=meant, stem=stem(meant)))
+        if meant is not None:
+            spans.append((word.start, word.end))
+    folded = written.folded
+    for run in _KATAKANA.finditer(written.text) if written.japanese else ():
+        inside = [index for index, origin in enumerate(written.origin) if run.start() <= origin < run.end()]
+        meant = _meant(folded[inside[0] : inside[-1] + 1], made.lexicon)
+        if meant is not None and len(meant) == len(inside):
+            folded = folded[: inside[0]] + meant + folded[inside[-1] + 1 :]
+            spans.append((inside[0], inside[-1] + 1))
+        elif meant is not None:
+            # The meant word is put over the beginning of the run; what is left of a longer run is blanked.
+            shown = meant[: len(inside)].ljust(len(inside))
+            folded = folded[: inside[0]] + shown + folded[inside[-1] + 1 :]
+            spans.append((inside[0], inside[-1] + 1))
+    return replace(written, words=tuple(words), folded=folded, repaired=tuple(spans)) if spans else written
 
 
-def _katakana(written: Written, made: Index) -> Iterator[Match]:
-    for run in _KATAKANA.finditer(written.text):
-        start, end = _folded(written, run.start(), run.end())
-        text = written.folded[start:end]
-        for one, heads in _repairable(made, text[:1]):
-            if one.text and _one_edit(text, one.text):
-                for head in heads:
-                    yield Match(head.entry, ((start, end),), one.size, run.group())
+def _meant(word: str, lexicon: Lexicon) -> str | None:
+    """Return the one word of the heads that a word is a slip of, or None."""
+    if word in _real_words():
+        return None
+    nearby = _known_words(lexicon, word[:1])
+    if word in nearby:
+        return None
+    found = {one for one in nearby if _one_edit(word, one)}
+    stems = {stem(one) for one in found}
+    return min(found) if len(stems) == 1 else None
 
 
-def _folded(written: Written, start: int, end: int) -> tuple[int, int]:
-    inside = [index for index, origin in enumerate(written.origin) if start <= origin < end]
-    return inside[0], inside[-1] + 1
+@cache
+def _known_words(lexicon: Lexicon, letter: str) -> frozenset[str]:
+    """Return the long words of all heads that begin with a letter (folded katakana: with a character)."""
+    english, japanese = _written_heads(lexicon)
+    if letter.isascii():
+        return frozenset(re.findall(rf"(?<![a-z]){re.escape(letter)}[a-z]{{4,}}", english))
+    return frozenset(run for run in japanese if run.startswith(letter))
 
 
-def _repairable(made: Index, beginning: str) -> list[tuple[Atom, list[Head]]]:
-    """Return the long heads of one word that begin with some letters and say something by themselves."""
-    if beginning not in made.repairable:
-        made.prepare([beginning])
-        found = made.repairable[beginning] = []
-        for one, heads in made.starting.items():
-            if not (one.text or one.words[0]).startswith(beginning):
-                continue
-            long = len(one.words) == 1 and len(one.words[0]) >= MIN_LETTERS - 1
-            own = [head for head in heads if _stands_alone(head) and (long or _KATAKANA.fullmatch(head.entry.head))]
-            if own:
-                found.append((one, own))
-    return made.repairable[beginning]
-
-
-def _stands_alone(head: Head) -> bool:
-    entry = head.entry
-    return (
-        len(head.parts) == 1
-        and entry.characteristic is not None
-        and entry.weight is Weight.STRONG
-        and entry.pole is not Pole.LEVEL
-    )
+@cache
+def _written_heads(lexicon: Lexicon) -> tuple[str, tuple[str, ...]]:
+    """Return the English heads and sets as one text, and the long katakana words of the Japanese heads, folded."""
+    english = [line.text for line in lexicon.lines if line.group.lang == "en"]
+    english += [member for members in lexicon.sets["en"].words.values() for member in members]
+    japanese = "\n".join(line.text for line in lexicon.lines if line.group.lang == "ja" and line.group.characteristic)
+    return "\n".join(english).lower(), tuple({fold_kana(run) for run in _HEAD_KATAKANA.findall(japanese)})
 
 
 @cache

@@ -62,6 +62,12 @@ class Written:
     tokens: Sequence[Token] = ()
     boundaries: frozenset[int] = field(default_factory=frozenset)
     """Offsets at which a Japanese token begins or ends; empty without the tokenizer."""
+    repaired: tuple[tuple[int, int], ...] = ()
+    """Stretches in which a slip of one letter was repaired."""
+
+    def repaired_in(self, spans: Sequence[tuple[int, int]]) -> bool:
+        """Say whether a slip was repaired within some stretches."""
+        return any(low < end and start < high for low, high in self.repaired for start, end in spans)
 
     @property
     def japanese(self) -> bool:
