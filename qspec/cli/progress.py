@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from qspec.cli.language import Languages
@@ -12,6 +13,8 @@ from qspec.messages import say
 
 PATIENCE = 2.0
 """Seconds of silence before the first sign."""
+_BAR = 24
+"""Columns of a bar."""
 
 
 @contextmanager
@@ -28,6 +31,29 @@ def working(key: str, languages: Languages) -> Iterator[None]:
     finally:
         done.set()
         thread.join()
+
+
+@contextmanager
+def counting(key: str, languages: Languages) -> Iterator[Callable[[int, int], None] | None]:
+    """Give a function to call with how much of how much is done; it draws a bar on a terminal, after two seconds."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    text, begun = say(f"cli.progress.{key}", languages[0]), time.monotonic()
+
+    def draw(done: int, all_: int) -> None:
+        if time.monotonic() - begun > PATIENCE and all_:
+            filled = _BAR * done // all_
+            bar = "█" * filled + "░" * (_BAR - filled)
+            sys.stderr.write(f"\r{text} {bar} {100 * done // all_} % ")
+            sys.stderr.flush()
+
+    try:
+        yield draw
+    finally:
+        if time.monotonic() - begun > PATIENCE:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
 
 
 def _tick(done: threading.Event, text: str) -> None:

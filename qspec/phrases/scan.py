@@ -1,7 +1,7 @@
-"""Document → what every clause says: the vague ones, the measurable ones, and where two languages say different things.
+"""Document → what every clause says: the vague ones, the measurable ones, and where two languages differ.
 
-``qspec scan`` shows the result, ``qspec draft`` makes a spec of it. A section heading is never a finding, but a table row or
-list item is read together with what it stands under.
+``qspec scan`` shows the result, ``qspec draft`` makes a spec of it. A section heading is never a finding, but a table
+row or list item is read together with what it stands under.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from qspec.errors import Place
 from qspec.phrases.clauses import Clause, clauses
 from qspec.phrases.differences import Difference, differences
-from qspec.phrases.documents.model import Document
+from qspec.phrases.documents.model import Document, moved
 from qspec.phrases.engine import understand
 from qspec.phrases.model import Finding
 from qspec.phrases.vocabulary import ClauseClass
@@ -30,6 +30,8 @@ class Scanned:
     finding: Finding
     place: Place
     span: tuple[int, int]
+    end: Place
+    """Behind the last of the words found, where places have columns."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,18 @@ def scan(
 def _understood(document: Document, clause: Clause, trade: str | None, own: tuple[str, ...]) -> Scanned:
     if clause.heading:
         finding = Finding(clause.text, clause.language, ClauseClass.OTHER, trade=trade)
-        return Scanned(clause, finding, clause.place, (0, len(clause.text)))
+        span = (0, len(clause.text))
+        return Scanned(clause, finding, clause.place, span, _behind(document, clause, span[1]))
     finding = understand(clause.text, trade, own, lead=clause.lead)
     if finding.clause_class is ClauseClass.VAGUE and finding.language != clause.language:
         finding = replace(finding, language=clause.language)
     names = [one for one in finding.matched if one.meaning in {found.characteristic for found in finding.candidates}]
     span = (min(one.start for one in names), max(one.end for one in names)) if names else (0, len(clause.text))
-    return Scanned(clause, finding, place_in(document, clause, span[0]), span)
+    return Scanned(clause, finding, place_in(document, clause, span[0]), span, _behind(document, clause, span[1]))
+
+
+def _behind(document: Document, clause: Clause, offset: int) -> Place:
+    return moved(place_in(document, clause, max(offset - 1, 0)), 1)
 
 
 def place_in(document: Document, clause: Clause, offset: int) -> Place:

@@ -37,11 +37,11 @@ def write(evaluation: Evaluation, options: OutputOptions) -> bytes:
     lines = commands(evaluation.problems, languages)
     if not evaluation.lots:
         word = words.disposition(evaluation.disposition)
-        lines.append(_command(_DISPOSITION[evaluation.disposition], Place(), word, [Say("output.no-lot")], languages))
+        lines.append(command(_DISPOSITION[evaluation.disposition], Place(), word, [Say("output.no-lot")], languages))
     for lot in evaluation.lots:
         lines += commands(lot.problems, languages)
         title = Say("output.lot-is", {"lot": words.lot(lot), "disposition": words.disposition(lot.disposition)})
-        lines.append(_command(_DISPOSITION[lot.disposition], Place(), title, lot.reasons, languages))
+        lines.append(command(_DISPOSITION[lot.disposition], Place(), title, lot.reasons, languages))
         lines += [_item(item, languages) for item in lot.items if item.verdict in _VERDICT]
     return "".join(f"{line}\n" for line in dict.fromkeys(lines)).encode()
 
@@ -49,7 +49,7 @@ def write(evaluation: Evaluation, options: OutputOptions) -> bytes:
 def commands(found: Iterable[Problem], languages: Sequence[str]) -> list[str]:
     """Return a command for each problem; the command line uses it too where nothing could be judged."""
     return [
-        _command(
+        command(
             _SEVERITY[problem.severity],
             problem.place,
             problem.code,
@@ -64,15 +64,16 @@ def _item(item: ItemResult, languages: Sequence[str]) -> str:
     title = Say("output.item-is", {"name": words.name(item), "verdict": words.verdict(item.verdict)})
     nearest = worst([reading for check in item.checks for reading in check.readings], 1)
     place = nearest[0].place if nearest else Place()
-    return _command(_VERDICT[item.verdict], place, title, account(item), languages)
+    return command(_VERDICT[item.verdict], place, title, account(item), languages)
 
 
-def _command(level: str, place: Place, title: Value, lines: Sequence[Value], languages: Sequence[str]) -> str:
+def command(level: str, place: Place, title: Value, lines: Sequence[Value], languages: Sequence[str]) -> str:
+    """Return one workflow command of a level (``error``, ``warning``, ``notice``) at a place, all of it escaped."""
     known = {"file": place.file, "line": place.line, "col": place.column}
     properties = {key: str(value) for key, value in known.items() if value}
     properties["title"] = " / ".join(dict.fromkeys(render(title, lang) for lang in languages))
     texts = [render(line, lang) for lang in languages for line in lines] or [properties["title"]]
-    if place.cell is not None or place.name is not None:
+    if any(part is not None for part in (place.cell, place.name, place.page, place.paragraph)):
         texts.insert(0, str(place))
     listed = ",".join(f"{key}={_escaped(visible(text), ':,')}" for key, text in properties.items())
     return f"::{level} {listed}::{_escaped(chr(10).join(visible(text) for text in texts))}"
