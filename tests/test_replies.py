@@ -26,9 +26,10 @@ Is that really necessary? | We accept 1.5 mm for zone A, but B is difficult. | �
 1.5mm以下で合意はできません | ﾁｮｯﾄ難しいです
 """
 NOT_YET = """
-we'll see | let me get back to you | Let me take it back to the team. | We need internal approval first
-I'm not sure yet | Can you give us some time? | We accept 1.5 mm once management has approved.
-We will consider it positively. | We'll do our best | 持ち帰って検討します | 上と相談 | 社内で調整が必要 | 稟議中
+we'll see | we hope to agree | let me get back to you | Let me take it back to the team.
+We need internal approval first | I'm not sure yet | Can you give us some time?
+We accept 1.5 mm once management has approved. | We will consider it positively. | We'll do our best
+持ち帰って検討します | 上と相談 | 社内で調整が必要 | 稟議中
 前向きに検討します | 努力します | 即答はできません | 検討の余地はあります | もう少しお時間をいただけますか
 この場ではお答えしかねます | 追ってご連絡いたします | 承認が下りればRev.Cに署名します
 """
@@ -39,7 +40,7 @@ Yes, yes | OK | I see. | Noted with thanks. | I understand your position. | We c
 """
 POSITIVE = """
 agreed | No problem. | Sounds good to me | I don't see a problem | I don't think that would be a problem
-That is not too strict | if the price is right we accept 1.5 | we will sign | we hope to agree
+That is not too strict | if the price is right we accept 1.5 | we will sign
 We can accept 0.3 mm | Deal! | We'd agree to 1.5 mm. | 合意します | 問題ありません | それで結構です | 異存ありません
 1.5mmなら合意します | 1.5mm以下で合意したいと思います | Rev.Cに署名します
 """
@@ -51,6 +52,18 @@ We have signed the inspection standard. | 1.5mm以下で合意します。 | 図
 仕様書に署名・捺印しました。 | ご提案の0.3mm以下に同意します。
 はい、承知しました。色差1.7以下の件、合意いたします。 | 社内で検討した結果、0.3mm以下で合意いたします。
 承認図Rev.2に押印済みです
+We accept drawing 123-45 revision D without reservation.
+Example Ltd. hereby accepts a maximum gloss difference of 5 GU. | We agreed on 0.8 as the maximum Ra.
+I have signed rev. B of the inspection sheet. | Our seal is on the specification, rev. 2.
+Please find attached the signed and sealed specification Rev. C. | We confirm the limit of 0.3 mm for burrs.
+We have agreed to ISO 2768-m for the dimensions. | Understood, we agree to 0.8 mm or less.
+As discussed, we accept 1.5 mm. | After internal review we accept 0.3 mm.
+Sorry for the late reply. We approve drawing A-12 rev. 3. | バリ高さ0.1mm以下で合意いたしました。
+色差ΔE*ab 1.7以下を承諾いたします。 | 仕様書第3版を承認いたします | 限度見本LS-12に署名しました。
+契約書に捺印しました | 光沢70以上の条件を受諾いたします。 | 図面 A-123 改訂B、承認です。
+稟議が通りましたので、Rev.Cを承認いたします。 | Rev.2の仕様書に署名捺印してお送りしました
+We, Example Ltd., accept the flatness tolerance 0.2 mm. | We confirm Ra 1.6 max. as the agreed limit.
+We are in agreement on 0.5 mm max burr height. | As agreed, we approve rev. C.
 """
 NO_REPLY = """
 Do you agree to 1.5? | Please confirm 1.5 mm. | You agreed to 0.3 mm | The surface shall be free of scratches.
@@ -72,6 +85,38 @@ We never agreed to 1.5 mm | > We agree to 1.5 mm. | We agree that you need 1.5 m
 1.5mmで合意しましたっけ | 1.5mmで合意しかねます | 1.5mmに同意しろと言われても | 前回は1.5mmで合意しました
 1.5mmで合意すべきです | 1.5mmの件、了承いただけますでしょうか | 署名はRev.Cの確認後になります
 1.5mmで合意、とはいきません | 1.5mmで仮合意しました
+We agree with you that 1.5 mm is a good target | We approve the minutes of rev C | Has Rev. C been signed?
+Rev. C is to be signed by Friday | If rev C is signed we deliver | We will accept 1.5 mm
+We accept 1.5 mm but not on zone B | We agree to try 1.5 mm | Almost agreed on 1.5 mm | We are about to sign rev C
+We failed to agree on 1.5 mm | I confirm I will check 1.5 mm with my team | Confirmed receipt of Rev. C
+We are happy to accept 1.5 mm | We can agree to 1.5 mm | Awaiting signature on Rev. C | The customer approved Rev. C
+My boss has to sign Rev. C | We agree. The price is 1.5. | We accept 1.5 mm, subject to trial
+So we agree on 1.5 mm, don't we? | I think we agreed on 1.5 mm | We disagree with 1.5 mm | 1.5 mm is unacceptable
+1.5 mm is not accepted | We accept neither 1.5 mm nor 2.0 mm | We accept 2 of your 3 points
+1.5mm以下で合意しますか | Rev.Cの承認をお願いします | Rev.Cを承認していただきました | Rev.Cはまだ承認されていません
+Rev.Cの承認待ちです | 1.5mmで合意できると思います | 1.5mmに同意するつもりはない | 100%同意します
+1.5mmで合意したとは言っていません | 1.5mm以下で合意した場合 | 署名したRev.Cをお送りください
+Rev.Cに署名していただけますか | 貴社が1.5mmを承認しました | 1.5mmについて了承を得るため社内に諮ります
+今回限り1.5mmを承認します | 承認番号1.5 | 1.5mmを承認する権限がありません | 1.5mmの合意は難しいです
+1.5mmで合意しない | 1.5mmで合意せず | 1.5mmで合意には程遠い | 1.5mmで合意したかった | 1.5mmでの合意を目指します
+Rev.Cの署名捺印は来週です | Our approval of rev C is pending | We have no approval for Rev. C
+Accepted values: 1.5 mm | The accepted limit is 1.5 mm | Signed copies of rev C are needed
+the approved drawing rev C shows a hole | Is 1.5 mm agreed | We agreed to disagree on 1.5 mm
+The signed drawing rev. C has a mistake | We confirm that Rev. C was lost | We confirm that rev C was rejected
+We confirm our objection to rev C | We confirm 1.5 mm is not possible | We agree on everything except 1.5 mm
+We signed for the parcel of 1.5 kg | Stamped parts 1.5 mm thick | The parts are sealed at 1.5 bar
+We confirm a deviation of 1.5 mm on sample 3 | approved suppliers: 3 | I would like to confirm 1.5 mm
+Glad you accepted 1.5 mm | My colleague says we agreed to 1.5 mm | We agree that the drawing rev C needs work
+We accept your offer to visit on rev C | We are supposed to accept 1.5 mm | Suppose we agree to 1.5 mm
+Had we agreed to 1.5 mm, we'd be broke | As if we agreed to 1.5 mm! | Have you signed Rev. C
+You want us to accept 1.5 mm. | Your boss and I agree: 1.5 mm is nonsense
+1.5mm以下で合意します。 と言いたいところですが… | We agree to 1.5 mm と言いたいところですが…
+承認図Rev.2を送ります | 承認済みサンプルNo.3と比較しました | 署名欄はRev.2にあります | 同意書Rev.2を送付します
+1.5mm以下で合意したという認識でよろしいですか | 捺印漏れがRev.2にありました | Rev.2に署名がありました
+承認者は1.5mmと言いました | 1.5mm以下で承認、は早すぎます | 社内では1.5mmで合意しましたが、客先が反対です
+1.5mmで合意したつもりでした | 1.5mmで合意したら教えてください | 1.5mmで同意してほしいのですね
+1.5mmに合意なさいますか | 1.5mmで合意とか言われましても | 1.5mmで合意しろということですか | 契約書に署名しました？
+合意書1.5版のドラフトです
 """
 
 
@@ -137,6 +182,13 @@ def test_the_weakest_signal_counts_and_the_others_are_listed(agreement, resistan
     assert reply.signal is Signal.RESISTANCE
     if language_of(agreement) == language_of(resistance):
         assert {heard.signal for heard in reply.others} & {Signal.AGREED, Signal.POSITIVE, Signal.UNDERSTOOD_ONLY}
+
+
+@pytest.mark.parametrize("english", ["We cannot agree to that.", "That is too strict.", "Let me ask my boss."])
+def test_english_sentences_of_a_japanese_reply_count_too(english):
+    reply = read_reply(f"1.5mm以下で合意します。\n{english}")
+    assert reply is not None
+    assert reply.signal in {Signal.RESISTANCE, Signal.NOT_YET_DECIDED}
 
 
 def test_what_sources_dispute_is_said_to_be_disputed():

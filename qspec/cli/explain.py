@@ -67,7 +67,9 @@ def _explain_word(languages: Languages, word: str) -> int:
     from qspec.phrases.replies import is_silence, read_reply
 
     shown = _show_known(languages, word)
-    if read_reply(word) is not None or (is_silence(word) and not shown):
+    reply = read_reply(word)
+    whole = reply is not None and any(match.text == word for match in reply.matched)
+    if whole or (not shown and (reply is not None or is_silence(word))):
         return replies.explain_reply(languages, word, "text")
     return Exit.ACCEPTED if shown else _unknown_word(languages, word)
 

@@ -23,7 +23,7 @@ def agreed(finding: Finding, every: Sequence[Sentence], language: Language) -> t
     sentence, words = finding.sentence, language.agreement
     if sentence.asks_from < len(sentence.text) or not _performed(finding, language):
         return None
-    if _doubted(sentence.text, language) or _conditions_elsewhere(sentence, every, language):
+    if doubted(sentence.text, language) or _conditions_elsewhere(sentence, every, language):
         return None
     after = sentence.text[finding.end :]
     if words["other_object"].search(after) or words["by_other"].search(sentence.text):
@@ -43,6 +43,8 @@ def _performed(finding: Finding, language: Language) -> bool:
     if language.name == "ja":
         signing = words["signing"].search(act) is not None
         return words["completed" if signing else "performative"].search(after) is not None or _concluded(act)
+    if words["signing"].search(act):
+        return words["completed"].search(text) is not None
     if not words["acts_bare"].fullmatch(act):
         return True
     before = clause_before(text, finding.start, language)
@@ -57,7 +59,8 @@ def _concluded(act: str) -> bool:
     return re.search(r"(?:まし|ており|済み|完了し?)$", act) is not None
 
 
-def _doubted(text: str, language: Language) -> bool:
+def doubted(text: str, language: Language) -> bool:
+    """Say whether a sentence holds a word that makes its act less than one."""
     plain = language.agreement["strengthen"].sub(lambda found: " " * len(found.group()), text)
     return language.agreement["doubt"].search(plain) is not None
 
@@ -77,10 +80,16 @@ def _states(after: str, language: Language) -> bool:
 
 def _objects(sentence: Sentence, finding: Finding, language: Language) -> list[tuple[int, int]]:
     words, text = language.agreement, sentence.text
-    spans = _named(text, language)
-    if not spans and words["signing"].search(text[finding.start : finding.end]):
-        spans = [found.span() for found in words["paper"].finditer(text)]
-    return [(sentence.start + left, sentence.start + right) for left, right in spans]
+    if words["signing"].search(text[finding.start : finding.end]):  # papers are signed, numbers are not
+        spans = [found.span() for name in ("document", "paper") for found in words[name].finditer(text)]
+        spans = [span for span in spans if not any(span != other and _within(span, other) for other in spans)]
+    else:
+        spans = _named(text, language)
+    return [(sentence.start + left, sentence.start + right) for left, right in sorted(spans)]
+
+
+def _within(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    return other[0] <= span[0] and span[1] <= other[1]
 
 
 def _named(text: str, language: Language) -> list[tuple[int, int]]:
@@ -114,7 +123,7 @@ def _next_line(sentence: Sentence, every: Sequence[Sentence], language: Language
     """Return the objects of the sentence after a bare act ("Agreed. 1.5 mm max."), if it holds nothing else."""
     words = language.agreement
     following = next((other for other in every if other.start > sentence.start), None)
-    if following is None or _doubted(following.text, language):
+    if following is None or doubted(following.text, language):
         return []
     rest = words["filler"].sub(" ", words["number"].sub(" ", words["document"].sub(" ", following.text)))
     if re.search(r"\w", rest):

@@ -37,6 +37,9 @@ class Rule:
     asked: bool
     act: bool
     own: bool
+    """Only where the speaker is the subject."""
+    fades: bool
+    """Gives way to an agreement in the same reply."""
     note: str | None
 
 
@@ -103,6 +106,7 @@ def _rule(entry: Mapping[str, Any], order: int, language: str, parts: Mapping[st
         entry.get("asked") == "true",
         entry.get("act") == "true",
         entry.get("own") == "true" or entry["signal"] == "positive",
+        entry.get("fades") == "true" or entry["signal"] == "understood_only",
         entry.get("note"),
     )
 

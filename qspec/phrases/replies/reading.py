@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from qspec.errors import Say
-from qspec.phrases.replies.agreement import agreed
+from qspec.phrases.replies.agreement import agreed, doubted
 from qspec.phrases.replies.hearing import Finding, hear, sentences
 from qspec.phrases.replies.lexicon import Language, rules_of, source
 from qspec.phrases.replies.model import Heard, Match, Reply, Signal, Sureness
@@ -46,7 +46,7 @@ def read_reply(text: str) -> Reply | None:
         heard += _said_in_english(text, heard)
     if not heard:
         return None
-    decisive = [one for one in heard if not _is_weak(one, heard)]
+    decisive = [one for one in heard if not _is_weak(one, heard, rules_of(language))]
     order = list(Signal)
     signal = min((signal for _, signal, _ in decisive), key=order.index)
     deciding = [one for one in decisive if one[1] is signal]
@@ -86,10 +86,10 @@ def _heard(text: str, language: Language) -> list[_One]:
 def _said_in_english(text: str, heard: Sequence[_One]) -> list[_One]:
     """Return what the English sentences of a Japanese reply add: whatever is no agreement.
 
-    Their acts are not weighed, for a Japanese word around them may take them back.
+    Their acts of agreeing are not weighed, for a Japanese word around them may take them back.
     """
     lines = [line if not is_japanese(line) else " " * len(line) for line in re.split(r"(?<=[.!?。！？\n])", text)]
-    found = [one for one in _heard("".join(lines), rules_of("en")) if not one[0].rule.act]
+    found = [one for one in _heard("".join(lines), rules_of("en")) if one[1] in _UNDECIDED or not one[0].rule.act]
     return [one for one in found if not heard or (one[1] in _UNDECIDED and not one[0].rule.weak)]
 
 
@@ -99,18 +99,21 @@ def _without_traces(heard: list[_One]) -> list[_One]:
     return [one for one in heard if one[1] is not Signal.POSITIVE or id(one[0].sentence) not in agreeing]
 
 
-def _is_weak(one: _One, heard: Sequence[_One]) -> bool:
+def _is_weak(one: _One, heard: Sequence[_One], language: Language) -> bool:
     """Say whether a finding does not count beside the others.
 
-    Words of courtesy and regret give way to any statement; having understood gives way to an agreement, which says
-    more. A "maybe" stays beside an agreement, for it takes it back.
+    Words of courtesy and regret give way to any statement; understanding, approval and acts without their object
+    give way to an agreement, which says more. A "maybe" stays beside an agreement, for it takes it back.
     """
     finding, signal, _ = one
     if finding.rule.weak:
         if signal is Signal.NOT_YET_DECIDED and any(other is Signal.AGREED for _, other, _ in heard):
             return False
         return any(not other.rule.weak for other, _, _ in heard)
-    return signal is Signal.UNDERSTOOD_ONLY and any(other is Signal.AGREED for _, other, _ in heard)
+    if signal in _UNDECIDED:
+        return False
+    fading = finding.rule.fades or (finding.act and not doubted(finding.sentence.text, language))
+    return signal is not Signal.AGREED and fading and any(other is Signal.AGREED for _, other, _ in heard)
 
 
 def _sureness(one: _One) -> Sureness:
