@@ -114,16 +114,22 @@ _SHARED = ("excess", "notice", "intensify", "uniform", "judge", "enough", "lack"
 def _apart(modifiers: Sequence[Match]) -> list[Match]:
     """Return modifiers of which no two share words.
 
-    The first Japanese one stays (やむを得ない, and not the ないもの in it), in English the longest ("shall not be cause for
-    rejection" is one permission and not a ban).
+    The first Japanese one stays, a permission before all (やむを得ない, and not the ないもの in it; 不良としない, and not は不良), in
+    English the longest ("shall not be cause for rejection" is one permission and not a ban).
     """
     kept: list[Match] = []
-    for match in sorted(modifiers, key=lambda one: (one.start if one.entry.lang == "ja" else 0, -one.size, one.start)):
+    for match in sorted(modifiers, key=_precedence):
         if not any(
             low < end and start < high for other in kept for low, high in other.spans for start, end in match.spans
         ):
             kept.append(match)
     return sorted(kept, key=lambda one: one.start)
+
+
+def _precedence(one: Match) -> tuple[bool, int, int, int]:
+    if one.entry.lang == "ja":
+        return (one.entry.modifier != "permission", one.start, -one.size, 0)
+    return (False, 0, -one.size, one.start)
 
 
 def _inside(modifier: Match, head: Match) -> bool:
@@ -263,7 +269,13 @@ def _second(candidates: Sequence[Candidate], ranked: Sequence[Match]) -> str | N
         for match in ranked
         if match.entry.weight is Weight.STRONG and match.entry.pole is not Pole.LEVEL
     }
-    return next((one.characteristic for one in candidates[1:] if one.characteristic in strong), None)
+    first = [match for match in ranked if match.entry.characteristic == candidates[0].characteristic]
+    apart = {
+        match.entry.characteristic
+        for match in ranked
+        if not any(low < end and start < high for one in first for low, high in one.spans for start, end in match.spans)
+    }
+    return next((one.characteristic for one in candidates[1:] if one.characteristic in strong & apart), None)
 
 
 def _typed(written: Written, match: Match) -> str:

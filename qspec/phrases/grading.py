@@ -6,9 +6,10 @@ Permissive negation is the trap this module exists for: 差し支えない, "not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
-from qspec.phrases.lexicon import characteristics
+from qspec.phrases.lexicon import characteristics, sides
 from qspec.phrases.model import Match
 from qspec.phrases.scoping import Clause
 from qspec.phrases.vocabulary import Degree, Direction, Polarity, Pole, Yardstick
@@ -139,8 +140,13 @@ def direction(clause: Clause, head: Match, found: Polarity) -> Direction:
         return Direction.NONE
     limited = characteristics()[entry.characteristic]["limited"]
     two_sided = limited["level"] == Direction.BOTH
-    if two_sided and entry.pole is not Pole.BAD and (clause.attached(head, "uniform") or clause.has("sample")):
+    if entry.pole is Pole.BAD:
+        return _named_side(clause, head) or Direction(limited[Pole.BAD])
+    if two_sided and (clause.attached(head, "uniform") or clause.has("sample")):
         return Direction.BOTH
+    named = _named_side(clause, head) if entry.pole in (Pole.LEVEL, Pole.GOOD) else None
+    if named is not None and (entry.pole is Pole.LEVEL or found is Polarity.DEMAND):
+        return named
     if entry.pole in (Pole.HIGH, Pole.LOW):
         wants_much = (entry.pole is Pole.HIGH) == (found is Polarity.DEMAND)
         return Direction.LOWER if wants_much else Direction.UPPER
@@ -150,6 +156,19 @@ def direction(clause: Clause, head: Match, found: Polarity) -> Direction:
         if clause.attached(head, "excess"):
             return Direction.UPPER
     return Direction(limited[entry.pole.value])
+
+
+def _named_side(clause: Clause, head: Match) -> Direction | None:
+    """Return the side that the words of a fault or subject name: binding is too little clearance, play too much."""
+    words = sides().get(head.entry.characteristic or "", {})
+    text = clause.written.folded[head.start : head.end]
+    for side in (Direction.LOWER, Direction.UPPER):
+        listed = words.get(side.value, {}).get(head.entry.lang, ())
+        if head.entry.lang == "ja" and any(word in text for word in listed):
+            return side
+        if head.entry.lang == "en" and any(re.search(rf"\b{word}", text) for word in listed):
+            return side
+    return None
 
 
 def yardsticks(clause: Clause) -> tuple[Yardstick, ...]:

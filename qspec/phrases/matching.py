@@ -209,8 +209,8 @@ def _japanese(written: Written, made: Index) -> Iterator[tuple[Atom, Found]]:
 def _bounded(written: Written, one: Atom, start: int) -> bool:
     """Say whether a short stretch of kana is a word of its own and not the middle of another."""
     end = start + len(one.text)
-    if one.exact and written.text[slice(*written.span(start, end))] != one.exact:
-        return False
+    if one.exact:
+        return written.text[slice(*written.span(start, end))] == one.exact and not _within_katakana(written, start, end)
     if end - start > SHORT_KANA or not _KANA.fullmatch(written.folded, start, end):
         return True
     typed_start, typed_end = written.span(start, end)
@@ -221,6 +221,12 @@ def _bounded(written: Written, one: Atom, start: int) -> bool:
     if written.boundaries:
         return start in written.boundaries and (end in written.boundaries or end - start == SHORT_KANA)
     return not _is_hiragana(before)
+
+
+def _within_katakana(written: Written, start: int, end: int) -> bool:
+    """Say whether a katakana stretch goes on in katakana."""
+    low, high = written.span(start, end)
+    return _is_katakana(written.text[low:high]) and _is_katakana(written.text[high : high + 1])
 
 
 def _is_katakana(text: str) -> bool:

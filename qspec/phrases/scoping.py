@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qspec.phrases.model import Match
-from qspec.phrases.vocabulary import Pole
+from qspec.phrases.vocabulary import Pole, Weight
 from qspec.phrases.written import Written
 
 _BREAK = re.compile(r"[。；;\n•]|[.!?](?=\s|$)| but | however | whereas | while |ただし|但し|なお、|一方")
-_LIST_ONLY = re.compile(r"[\s、,，・/／や及びおよびまたは又はもしくは若しくはとのがはも等などその他他類]*")
+_POINTS_BACK = re.compile(r"[\s.。]*(?:that|this|these|it|which|such)\b|[\s。]*(?:これ|それ|この|その)")
 _CHAIN = re.compile(r"(?:で|く|て|であり|とし|し|り)、|が、|ず、|つつ")
 """Japanese joints after which a new predicate begins: 滑らかで、キズなきこと."""
 _FOLLOWING = 14
@@ -53,9 +53,14 @@ class Clause:
         if (scope == "pre" and not before) or (scope == "post" and before):
             return False
         low, high = (modifier.end, head.start) if before else (head.end, modifier.start)
-        if low < high and _BREAK.search(self.written.folded, low, high):
+        if low < high and self._broken(low, high):
             return False
         return self._reaches_on(modifier, head) if before else self._reaches_back(modifier, head)
+
+    def _broken(self, low: int, high: int) -> bool:
+        """Say whether a statement ends between two places; one that points back goes on ("; that is normal")."""
+        found = _BREAK.search(self.written.folded, low, high)
+        return found is not None and not _POINTS_BACK.match(self.written.folded, found.end())
 
     def _reaches_on(self, modifier: Match, head: Match) -> bool:
         """Say whether a modifier in front of a head is the head's: not if another kind of head takes it first."""
@@ -64,14 +69,14 @@ class Clause:
             text = self.written.folded[modifier.end : head.start]
             if _CHAIN.search(text) or (modifier.entry.modifier in ("ban", "permission") and between):
                 return False
-        if any(not _alike(one, head) for one in between):
+        if any(_parts(one, head) for one in between):
             return False
         return not (between and self._another_construction(between[-1].end, head.start))
 
     def _reaches_back(self, modifier: Match, head: Match) -> bool:
         """Say whether a modifier behind a head is the head's: not if it goes with a head that follows it."""
         between = [one for one in self.heads if head.end <= one.start and one.end <= modifier.start]
-        if any(not _alike(one, head) for one in between):
+        if any(_parts(one, head) for one in between):
             return False
         if any(self._is_ban_in_front(one) for one in self.modifiers if head.end <= one.start < modifier.start):
             return False
@@ -110,10 +115,8 @@ class Clause:
 _VERBS = frozenset(["shall", "must", "should", "is", "are", "be", "will", "has", "have", "with"])
 
 
-def _alike(one: Match, other: Match) -> bool:
-    """Say whether two heads can stand in one list: both faults, or both wanted states or subjects."""
-    if one.entry.characteristic is None or other.entry.characteristic is None:
-        return True
-    if Pole.LEVEL in (one.entry.pole, other.entry.pole):
-        return True
-    return (one.entry.pole is Pole.BAD) == (other.entry.pole is Pole.BAD)
+def _parts(one: Match, head: Match) -> bool:
+    """Say whether a head between a modifier and another head takes the modifier: a strong one of another kind does."""
+    if one.entry.weight is not Weight.STRONG or Pole.LEVEL in (one.entry.pole, head.entry.pole):
+        return False
+    return (one.entry.pole is Pole.BAD) != (head.entry.pole is Pole.BAD)
