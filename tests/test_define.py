@@ -220,9 +220,27 @@ def test_numbers_are_json_numbers_only_where_they_are_exact(value, written):
     assert as_json.number(value) == written
 
 
-def test_steps_of_a_scale_are_numbers_and_marks_are_not():
-    limits = {limit: as_json._limit(read(limit)[0]) for limit in ("4-5級以上", "4級以上", "OK", "≥ 3H", "H7")}
-    assert [limits[limit]["lower"] for limit in limits] == [4.5, 4, None, None, None]
+def test_steps_of_a_scale_are_numbers_where_they_are_ones_and_marks_have_no_bounds():
+    limits = [as_json._limit(read(limit)[0]) for limit in ("4-5級以上", "4級以上", "≥ 3H", "OK", "H7")]
+    assert [(limit["lower"], limit["upper"]) for limit in limits] == [
+        ("4-5", None),
+        (4, None),
+        ("3H", None),
+        *[(None, None)] * 2,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "lower", "unit"),
+    [
+        ("鉛筆硬度2H以上", "2H", "grade"),
+        ("fastness to rubbing min. 3-4", "3-4", "grade"),
+        ("硬さ 58 HRC以上", 58, "HRC"),
+    ],
+)
+def test_a_stated_step_is_a_limit(phrase, lower, unit, capfd):
+    _, (answer,), _ = define(capfd, phrase)
+    assert (answer["limit"]["lower"], answer["limit"]["upper"], answer["limit"]["unit"]) == (lower, None, unit)
 
 
 # --- entries and proposals -----------------------------------------------------------------------------------------

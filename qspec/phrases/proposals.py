@@ -135,7 +135,8 @@ def _to_decompose(finding: Finding, data: Mapping[str, Any]) -> Answer:
 def _measurable(finding: Finding) -> Answer:
     """Return the limit that a phrase holds, said again as a clause."""
     name = characteristics()[finding.characteristic]["name"] if finding.characteristic is not None else {}
-    requirement = _stated(finding.measure) if finding.measure is not None else None
+    graded = finding.characteristic is not None and _is_graded(finding.characteristic)
+    requirement = _stated(finding.measure, graded=graded) if finding.measure is not None else None
     if requirement is None:
         clause = both("wording.measured-elsewhere", name=name, text=finding.text)
     else:
@@ -143,12 +144,21 @@ def _measurable(finding: Finding) -> Answer:
     return Answer(finding, Status.MEASURABLE, requirement=requirement, clause=clause)
 
 
-def _stated(measure: Measure) -> Requirement | None:
-    """Return the limit as the phrase means it: a ban of what lies above 0.3 mm has been turned into 0.3 mm or less."""
-    read_as, limit = measure.requirement, measure.limit
+def _is_graded(characteristic: str) -> bool:
+    return any(case["item"]["kind"] == "grade" for case in proposals(characteristic).get("cases", ()))
+
+
+def _stated(measure: Measure, *, graded: bool) -> Requirement | None:
+    """Return the limit as the phrase means it: a ban of what lies above 0.3 mm has been turned into 0.3 mm or less.
+
+    A bare number is a step of a scale only where the characteristic is ``graded``: 70 of gloss is none.
+    """
+    read_as, limit, lower, upper = measure.requirement, measure.limit, measure.label_lower, measure.label_upper
     if read_as is None:
         return None
-    if limit is None:
-        lower, upper = measure.label_lower or read_as.label_lower, measure.label_upper or read_as.label_upper
-        return replace(read_as, label_lower=lower, label_upper=upper)
-    return replace(read_as, lower=limit.lower, upper=limit.upper, unit=limit.unit, relative=False)
+    if limit is not None:
+        return replace(read_as, lower=limit.lower, upper=limit.upper, unit=limit.unit, relative=False)
+    if (lower, upper) == (None, None) or not graded:
+        return read_as
+    step = replace(read_as, lower=None, upper=None, label_lower=lower, label_upper=upper, label_worst=None)
+    return replace(step, unit=read_as.unit or "grade")

@@ -24,6 +24,8 @@ _RANGE = re.compile(r"(?<=\d)\s*–\s*(?=\d)")
 _AMOUNT = re.compile(r"(?<=\d) (\S+)")
 _COMPARED = re.compile(r"([≤≥])\s*(\d.*)")
 _GRADES = ("grade", "class")
+_STEP = re.compile(r"\d+(?:[-.]\d+)?")
+"""A step that is called a grade; 2H and 5B are names of their own."""
 BLANK = "__"
 """What stands in a clause for an answer that is missing."""
 
@@ -95,7 +97,7 @@ def _labelled(requirement: Requirement, lang: str) -> str:
         return say("wording.grade-or-better", lang, label=requirement.label_worst)
     if lower is not None and lower == upper:
         return say("wording.mark", lang, label=lower)
-    graded = requirement.unit in _GRADES
+    graded = requirement.unit in _GRADES and _STEP.fullmatch(lower or upper or "") is not None
     if lower is not None and upper is not None:
         return say("wording.between-labels", lang, lower=lower, upper=upper)
     if lower is not None:

@@ -19,7 +19,7 @@ from qspec.phrases.answer import Answer, Choice, Question, Status, TierProposal
 from qspec.phrases.model import Candidate, Matched
 from qspec.text import write_number
 
-_STEP = re.compile(r"(\d+)(?:-(\d+))?")
+_WHOLE = re.compile(r"\d+(?:\.\d+)?")
 
 
 def line(answer: Answer) -> str:
@@ -106,10 +106,11 @@ def _limit(requirement: Requirement) -> dict[str, Any]:
     """Return a limit's numbers; deviations from a nominal that is not there are marked ``relative``."""
     lower, upper = requirement.lower, requirement.upper
     labelled = lower is None and upper is None
+    marked = requirement.label_lower == requirement.label_upper and not _WHOLE.fullmatch(requirement.label_lower or "")
     unit = units.get(requirement.unit).symbol if requirement.unit is not None else None
     made = {
-        "lower": _step(requirement.label_lower) if labelled else _bound(lower),
-        "upper": _step(requirement.label_upper) if labelled else _bound(upper),
+        "lower": _step(None if marked else requirement.label_lower) if labelled else _bound(lower),
+        "upper": _step(None if marked else requirement.label_upper) if labelled else _bound(upper),
         "lower_inclusive": requirement.label_inclusive if labelled else lower is None or lower.inclusive,
         "upper_inclusive": requirement.label_inclusive if labelled else upper is None or upper.inclusive,
         "nominal": number(requirement.nominal),
@@ -123,12 +124,8 @@ def _bound(bound: Bound | None) -> int | float | str | None:
 
 
 def _step(label: str | None) -> int | float | str | None:
-    """Return a step of a numbered scale, a half step (4-5) as the half between; other labels have no number."""
-    found = _STEP.fullmatch(label or "")
-    if found is None:
-        return None
-    low, high = Fraction(found[1]), Fraction(found[2] or found[1])
-    return number((low + high) / 2)
+    """Return a step of a scale: a number where it is one, else as it is called (4-5, 2H, B)."""
+    return number(Fraction(label)) if label is not None and _WHOLE.fullmatch(label) else label
 
 
 def number(value: Fraction | None) -> int | float | str | None:
