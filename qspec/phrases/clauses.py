@@ -1,22 +1,23 @@
 """Blocks of a document → clauses: sentences, halves of a bilingual line, list items under their lead-in, table rows.
 
-The unit that is understood and reported is the clause. A heading is one too, but never a finding. A list item takes the words
-of the line that leads in ("The following are not permitted:"), a table row is read as one sentence per language, and a line
-that says the same in two languages is two clauses which ``differences.py`` compares. Called by ``scan.py``.
+The unit that is understood and reported is the clause. A heading is one too, but never a finding. A list item takes the
+words of the line that leads in ("The following are not permitted:"), a table row is read as one sentence per language,
+and a line that says the same in two languages is two clauses which ``differences.py`` compares. Called by ``scan.py``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qspec.errors import Place
 from qspec.phrases.documents.model import Block, BlockKind
+from qspec.phrases.rows import Columns
 from qspec.phrases.written import is_japanese
 
 MAX_CLAUSE = 1_000
-"""Characters after which a clause without any stop is cut at the next blank: nobody writes longer ones, tables pasted as text do."""
+"""Characters after which a clause without any stop is cut at a blank: only tables pasted as text are longer."""
 
 _STOP = re.compile(r"(?<=[。！？])|[;；]\s*|(?<=[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z0-9ぁ-んァ-ヶ一-龥])|\n+")
 _ABBREVIATION = re.compile(
@@ -26,6 +27,9 @@ _ABBREVIATION = re.compile(
 )
 _LANGUAGES = re.compile(r"\s*[/／|｜]\s*|\s*[（(](?=[^)）]*[)）]\s*[.。]?$)|\s{2,}|\t+|\s+[-–—]\s+")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
+_PROSE = re.compile(r"[A-Za-z]{3,}")
+_NAME = 2
+"""Words that a tool or a material named in English in a Japanese table has at most."""
 _LEAD = re.compile(r"[:：]\s*$|次の|以下の|下記の|the following|as follows", re.IGNORECASE)
 
 
@@ -63,13 +67,16 @@ def clauses(blocks: Sequence[Block]) -> tuple[Clause, ...]:
     lead = ""
     pair = 0
     index = 0
+    columns = Columns()
     while index < len(blocks):
         block = blocks[index]
-        if block.row is not None and not block.header == block.text:
-            row = [place for place in range(index, len(blocks)) if blocks[place].row == block.row]
+        if block.row is not None and block.header != block.text:
+            last = index
+            while last + 1 < len(blocks) and blocks[last + 1].row == block.row:
+                last += 1
             pair += 1
-            made += _row(blocks, row, pair)
-            index = row[-1] + 1
+            made += _row(blocks, range(index, last + 1), pair, columns)
+            index = last + 1
             lead = ""
             continue
         if block.kind is not BlockKind.ITEM:
@@ -148,30 +155,59 @@ def _by_language(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(start, end)]
 
 
-def _row(blocks: Sequence[Block], row: Sequence[int], pair: int) -> Iterator[Clause]:
+def _row(blocks: Sequence[Block], row: Sequence[int], pair: int, columns: Columns) -> Iterator[Clause]:
     """Return a table row as one clause per language; the first cell of words names the subject."""
+    heading = columns.is_head([blocks[index] for index in row])
+    kept = [index for index in row if heading or columns.required(blocks[index])]
+    cells = [cell for index in kept for cell in _halves(blocks[index], index)]
+    mixed = any(is_japanese(cell.text) for cell in cells)
     for language in ("en", "ja"):
-        cells = [index for index in row if blocks[index].text.strip() and _speaks(blocks[index].text, language)]
-        if not any(
-            (is_japanese(blocks[index].text)) == (language == "ja") and _worded(blocks[index].text) for index in cells
-        ):
+        own = [cell for cell in cells if _own(cell.text, language, mixed=mixed)]
+        if not own or (language == "en" and mixed and not _is_side(own)):
             continue
-        text, parts = "", []
-        joint = "：" if language == "ja" else ": "
-        for index in cells:
-            cell = blocks[index].text.strip()
-            text += joint if text else ""
-            parts.append(Part(len(text), index, blocks[index].text.find(cell), len(cell)))
-            text += cell
-        subject = blocks[cells[0]].text.strip() if len(cells) > 1 else ""
-        place = blocks[parts[0].block].place_at(parts[0].start)
-        yield Clause(text[: MAX_CLAUSE * 2], tuple(parts), place, language, pair=pair, subject=subject)
+        read = [cell for cell in cells if cell in own or not _own(cell.text, _OTHER[language], mixed=mixed)]
+        yield replace(_sentence(blocks, read, language, pair), heading=heading)
 
 
-def _speaks(text: str, language: str) -> bool:
-    """Say whether a cell belongs to a row's reading in a language: its own words, or figures that serve both."""
-    return not _worded(text) or is_japanese(text) == (language == "ja")
+_OTHER = {"en": "ja", "ja": "en"}
 
 
-def _worded(text: str) -> bool:
-    return is_japanese(text) or len(_LETTERS.findall(text)) >= 1
+@dataclass(frozen=True)
+class _Cell:
+    """A cell, or one language's half of it."""
+
+    index: int
+    start: int
+    text: str
+
+
+def _halves(block: Block, index: int) -> Iterator[_Cell]:
+    for low, high in _by_language(block.text, *_trimmed(block.text, 0, len(block.text))):
+        if low < high:
+            yield _Cell(index, low, block.text[low:high])
+
+
+def _sentence(blocks: Sequence[Block], cells: Sequence[_Cell], language: str, pair: int) -> Clause:
+    """Return the cells of one language, and those that serve both, as a sentence."""
+    text, parts = "", []
+    joint = "：" if language == "ja" else ": "
+    for cell in cells:
+        text += joint if text else ""
+        parts.append(Part(len(text), cell.index, cell.start, len(cell.text)))
+        text += cell.text
+    subject = cells[0].text if len(cells) > 1 else ""
+    place = blocks[parts[0].block].place_at(parts[0].start)
+    return Clause(text[: MAX_CLAUSE * 2], tuple(parts), place, language, pair=pair, subject=subject)
+
+
+def _own(text: str, language: str, *, mixed: bool) -> bool:
+    """Say whether a cell is in a language; figures, codes and units in a Japanese row serve both."""
+    if language == "ja" or is_japanese(text):
+        return language == "ja" and is_japanese(text)
+    words = len(_PROSE.findall(text))
+    return words > any(map(str.isdigit, text)) if mixed else len(_LETTERS.findall(text)) >= 1
+
+
+def _is_side(own: Sequence[_Cell]) -> bool:
+    """Say whether the English cells of a row with Japanese ones are its English side, and no name of a tool."""
+    return len(own) > 1 or len(_PROSE.findall(own[0].text)) > _NAME

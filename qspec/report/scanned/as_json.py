@@ -1,4 +1,4 @@
-"""Clauses as JSON Lines: what ``define`` says of a phrase, and where the clause stands (docs/phrases.md has the keys)."""
+"""Clauses as JSON Lines: what ``define`` says of a phrase, and where it stands (docs/phrases.md has the keys)."""
 
 from __future__ import annotations
 
