@@ -76,7 +76,14 @@ def _understood(text: str, trade: str | None, own: tuple[str, ...], *, after: in
             return _finding(clause, ranked, language, ClauseClass.MEASURABLE, trade, measure)
     asking = [head for head in ranked if _asks(clause, head)]
     if asking:
-        return _finding(clause, [*asking, *(head for head in ranked if head not in asking)], language, ClauseClass.VAGUE, trade, None)
+        return _finding(
+            clause,
+            [*asking, *(head for head in ranked if head not in asking)],
+            language,
+            ClauseClass.VAGUE,
+            trade,
+            None,
+        )
     return Finding(text, language, ClauseClass.OTHER, trade=trade)
 
 
@@ -176,7 +183,11 @@ def _asks(clause: Clause, head: Match) -> bool:
     poled = head.entry.pole is not Pole.LEVEL
     if clause.has("business") and not clause.has("goods", "ban", "permission", "notice", "sample"):
         return False
-    if head.entry.weight is Weight.CUE and not poled and not clause.attached(head, "judge", "uniform", "excess", "enough", "lack", "sample"):
+    if (
+        head.entry.weight is Weight.CUE
+        and not poled
+        and not clause.attached(head, "judge", "uniform", "excess", "enough", "lack", "sample", "notice")
+    ):
         return False
     if clause.has("procedure") and not clause.has("ban", "permission"):
         return poled and graded and head.entry.weight is Weight.STRONG
@@ -273,7 +284,10 @@ def _second(candidates: Sequence[Candidate], ranked: Sequence[Match]) -> str | N
     apart = {
         match.entry.characteristic
         for match in ranked
-        if not any(low < end and start < high for one in first for low, high in one.spans for start, end in match.spans)
+        if any(
+            not any(low < end and start < high for one in first for low, high in one.spans)
+            for start, end in match.spans
+        )
     }
     return next((one.characteristic for one in candidates[1:] if one.characteristic in strong & apart), None)
 
