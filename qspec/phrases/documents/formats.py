@@ -31,7 +31,7 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SUFFIXES = {"pdf": "pdf", "docx": "docx", "docm": "docx", "xlsx": "workbook", "xlsm": "workbook", "csv": "table",
-    "tsv": "table", "html": "html", "htm": "html", "xhtml": "html", "eml": "eml", "doc": "docx", "xls": "workbook"}  # fmt: skip
+    "tsv": "table", "html": "html", "htm": "html", "xhtml": "html", "eml": "eml"}  # fmt: skip
 _SAID = {"table": "text"}
 _STREAM = "EncryptedPackage".encode("utf-16-le")
 _HEADER = 1024

@@ -19,6 +19,8 @@ class Limits:
     blocks: int
     pages: int
     page_characters: int
+    pdf_bytes: int
+    """Memory for reading one PDF, beside the file itself."""
     seconds: int
     """Time for one document, after which reading it is given up."""
     listed: int
