@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from qspec.phrases.model import Finding
@@ -59,6 +60,7 @@ def _named(word: str, finding: Finding) -> bool:
     return _holds(_stems(finding.text), stems)
 
 
+@lru_cache(maxsize=8192)
 def _stems(text: str) -> tuple[str, ...]:
     return tuple(word.stem for word in write(text).words)
 
