@@ -139,3 +139,9 @@ def whole_texts(key: str) -> frozenset[str]:
 def spellings() -> tuple[str, ...]:
     """Return every spelling that can be part of a written limit, for those who look for limits in running text."""
     return tuple(phrase.spelling for phrase in _phrases())
+
+
+@cache
+def symbols() -> Mapping[str, tuple[str, ...]]:
+    """Return the symbols of each parameter, for those who look for limits in running text."""
+    return {name: tuple(row["symbols"]) for name, row in data()["parameters"].items()}

@@ -65,9 +65,11 @@ def _understood(text: str, trade: str | None, own: tuple[str, ...], *, after: in
     if after:
         heads = [head for head in clause.heads if written.span(head.start, head.end)[0] >= after]
         clause = Clause(written, heads, clause.modifiers)
+    language = "ja" if written.japanese else "en"
+    if clause.has("definition"):
+        return Finding(text, language, ClauseClass.OTHER, trade=trade)
     measure = measured(clause)
     ranked = _ranked(clause, trade)
-    language = "ja" if written.japanese else "en"
     if measure is not None:
         ranked = _with_measured(ranked, measure.characteristic)
         if not ranked and measure.characteristic is not None:
@@ -76,14 +78,8 @@ def _understood(text: str, trade: str | None, own: tuple[str, ...], *, after: in
             return _finding(clause, ranked, language, ClauseClass.MEASURABLE, trade, measure)
     asking = [head for head in ranked if _asks(clause, head)]
     if asking:
-        return _finding(
-            clause,
-            [*asking, *(head for head in ranked if head not in asking)],
-            language,
-            ClauseClass.VAGUE,
-            trade,
-            None,
-        )
+        ranked = [*asking, *(head for head in ranked if head not in asking)]
+        return _finding(clause, ranked, language, ClauseClass.VAGUE, trade, None)
     return Finding(text, language, ClauseClass.OTHER, trade=trade)
 
 

@@ -15,7 +15,8 @@ from typing import Any
 
 from qspec import units
 from qspec.errors import Refusal
-from qspec.notation import Requirement, resolve
+from qspec.notation import Requirement, read, resolve
+from qspec.notation.words import symbols as parameter_words
 from qspec.phrases.lexicon import data_file
 from qspec.phrases.model import Measure
 from qspec.phrases.readings import Reading, readings
@@ -28,6 +29,8 @@ _SENTENCE = re.compile(
 )
 
 
+_PLAIN = "unitless"
+"""The unit table's unit of plain numbers."""
 _TEN_THOUSANDS = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)万")
 
 
@@ -84,13 +87,31 @@ def _in_sentence(sentence: str, clause: Clause, *, headed: bool) -> Iterator[Mea
     text = _counted(sentence) if headed else sentence
     if not any(char.isdigit() for char in text):
         return
+    bare: Reading | None = None
     for found in readings(text):
+        if found.requirement.relative and bare is not None:
+            found = _about(found, bare)
+        bare = found if found.bare else None
         before, after = text[max(0, found.start - 30) : found.start], text[found.end : found.end + 30]
         if _of_another_thing(before, found.text, after):
             continue
         judged = _judged(found, text, clause, headed=headed)
         if judged is not None:
             yield judged
+
+
+def _about(deviation: Reading, size: Reading) -> Reading:
+    """Return a deviation together with the size named before it: "height 800 mm, tolerance ±1 mm"."""
+    one, nominal = deviation.requirement, size.requirement.upper
+    if nominal is None or size.requirement.unit is None:
+        return deviation
+    limit = resolve(one, nominal.value, size.requirement.unit)
+    if isinstance(limit, Refusal):
+        return deviation
+    made = replace(
+        one, lower=limit.lower, upper=limit.upper, unit=limit.unit, nominal=nominal.value, relative=False, table=None
+    )
+    return replace(deviation, requirement=made)
 
 
 def _counted(sentence: str) -> str:
@@ -114,6 +135,7 @@ def _of_another_thing(before: str, stretch: str, after: str) -> bool:
 
 def _judged(found: Reading, text: str, clause: Clause, *, headed: bool) -> Measured | None:
     """Return a reading as a measure of quality, or None where unit and words do not make it one."""
+    found = _with_symbol(found, text)
     one = found.requirement
     table = _table()
     named = table["parameters"].get(one.parameter or "") or table["units"].get(one.unit or "")
@@ -148,6 +170,25 @@ def _judged(found: Reading, text: str, clause: Clause, *, headed: bool) -> Measu
     return Measured(_measure(found.text, one, first), characteristic)
 
 
+def _with_symbol(found: Reading, text: str) -> Reading:
+    """Return a limit without unit together with the symbol that stands apart from it: "ΔE*ab to master, 1.5 max"."""
+    if found.requirement.unit is not None or found.requirement.parameter is not None:
+        return found
+    for symbol in _symbols():
+        if symbol in text[: found.start]:
+            again = read(f"{symbol} {found.text}")
+            if not isinstance(again, Refusal):
+                return replace(found, requirement=again[0])
+    return found
+
+
+@cache
+def _symbols() -> tuple[str, ...]:
+    """Return the symbols of parameters that no word can be mistaken for, longest first."""
+    rows = parameter_words().values()
+    return tuple(sorted((symbol for row in rows for symbol in row if len(symbol) > 1), key=lambda one: -len(one)))
+
+
 def _fits(unit: str | None, names: set[str | None]) -> bool:
     """Say whether a unit can measure quality here: hours only where rust, wear and the like are spoken of."""
     if unit is None or unit in _table()["units"]:
@@ -173,7 +214,10 @@ def _first(clause: Clause) -> str | None:
 
 def _measure(text: str, one: Requirement, characteristic: str | None) -> Measure:
     """Return the resolved measure: mm where a drawing leaves the unit out, and which end an ordinal label limits."""
+    bounded = one.lower is not None or one.upper is not None
     unit = "mm" if one.unit is None and characteristic in _table()["in_millimeters"] else None
+    if one.unit is None and unit is None and bounded:
+        unit = _table()["unit_left_out"].get(characteristic, _PLAIN)
     limit = resolve(one, one.nominal, unit) if one.label_worst is None else None
     lower, upper = one.label_lower, one.label_upper
     if one.label_worst is not None:

@@ -57,15 +57,35 @@ _SYMBOL = re.compile(r"[A-Za-z]{1,3}\d{1,2}|[0-9]?[HBFhb]", re.ASCII)
 
 def _tokens(text: str) -> list[_Token]:
     known = _vocabulary()
-    return [
-        _Token(
-            found.start(),
-            found.end(),
-            found.group(),
-            found.group()[0].isdigit() or found.group().casefold() in known or bool(_SYMBOL.fullmatch(found.group())),
-        )
-        for found in _TOKEN.finditer(text)
-    ]
+    tokens = []
+    for found in _TOKEN.finditer(text):
+        word, start = found.group(), found.start()
+        if _JAPANESE.match(word) and word not in known:
+            tokens += _split(word, start, known)
+            continue
+        understood = word[0].isdigit() or word.casefold() in known or bool(_SYMBOL.fullmatch(word))
+        tokens.append(_Token(start, start + len(word), word, understood))
+    return tokens
+
+
+def _split(run: str, start: int, known: frozenset[str]) -> Iterator[_Token]:
+    """Return a run of kana or kanji cut into words that limits are written with and what lies between: 時間|以上|で|赤."""
+    at = rest = 0
+    while at < len(run):
+        size = next((size for size in range(min(_LONGEST, len(run) - at), 0, -1) if run[at : at + size] in known), 0)
+        if size:
+            if rest < at:
+                yield _Token(start + rest, start + at, run[rest:at], known=False)
+            yield _Token(start + at, start + at + size, run[at : at + size], known=True)
+            rest = at + size
+        at += size or 1
+    if rest < len(run):
+        yield _Token(start + rest, start + len(run), run[rest:], known=False)
+
+
+_JAPANESE = re.compile(r"[ぁ-んァ-ヶー一-龥々〆]")
+_LONGEST = 8
+"""Characters of the longest Japanese word of a limit that is looked for within a run."""
 
 
 def readings(text: str) -> Iterator[Reading]:
