@@ -10,12 +10,12 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 
-from qspec.errors import Place, Problem, Say
+from qspec.errors import Place, Say
 from qspec.phrases.documents.characters import Reading
+from qspec.phrases.documents.decoding import text_of
 from qspec.phrases.documents.html import html_blocks, stated_text
 from qspec.phrases.documents.model import Block, BlockKind, Document
 from qspec.phrases.documents.plain import finished, text_blocks
-from qspec.phrases.documents.refusals import renamed
 from qspec.phrases.documents.words import limits
 
 _HEAD = re.compile(rb"\A(?:[\x21-\x39\x3b-\x7e]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}", re.IGNORECASE)
@@ -62,8 +62,7 @@ def _subject(reading: Reading, mail: EmailMessage) -> list[Block]:
 
 def _body(reading: Reading, body: EmailMessage) -> list[Block]:
     text = _decoded(reading, body)
-    if isinstance(text, Problem):
-        reading.problems.append(text)
+    if text is None:
         return []
     if body.get_content_type() == "text/html":
         reading.note("alternative", format=Say("documents.format-html"))
@@ -71,23 +70,17 @@ def _body(reading: Reading, body: EmailMessage) -> list[Block]:
     return text_blocks(reading, text)
 
 
-def _decoded(reading: Reading, body: EmailMessage) -> str | Problem:
+def _decoded(reading: Reading, body: EmailMessage) -> str | None:
     """Return the text in the stated character set, or as any text where none is stated; strictly."""
-    from qspec.readers.encoding import decode
-
     payload = body.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""
     stated = str(body.get_content_charset() or "")
     try:
         text = stated_text(content, stated)
     except ValueError:
-        return Problem("documents.charset", Place(reading.file), values={"charset": stated})
-    if text is not None:
-        return text
-    decoded = decode(reading.file, content)
-    if decoded.problem is not None:
-        return renamed(decoded.problem)
-    return decoded.text
+        reading.problem("charset", Place(reading.file), charset=stated)
+        return None
+    return text if text is not None else text_of(reading, content)
 
 
 def _attached(mail: EmailMessage, body: object) -> list[str]:

@@ -11,12 +11,12 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from qspec.errors import Place, Problem
+from qspec.errors import Place
 from qspec.phrases.documents.characters import Reading
+from qspec.phrases.documents.decoding import text_of
 from qspec.phrases.documents.markup import End, Start, Text, events
 from qspec.phrases.documents.model import Block, BlockKind, Document, Piece, concat
 from qspec.phrases.documents.plain import finished
-from qspec.phrases.documents.refusals import renamed
 from qspec.phrases.documents.structure import Line, assemble
 from qspec.phrases.documents.words import limits
 
@@ -115,14 +115,10 @@ def read(name: str, content: bytes) -> Document:
         reading.problem("too-large", Place(name), limit=limits().text_bytes // 1_000_000)
         return Document(name, problems=reading.told())
     text = _decoded(reading, content)
-    if isinstance(text, Problem):
-        return Document(name, problems=(text,))
-    return finished(reading, html_blocks(reading, text))
+    return finished(reading, html_blocks(reading, text) if text is not None else [])
 
 
-def _decoded(reading: Reading, content: bytes) -> str | Problem:
-    from qspec.readers.encoding import decode
-
+def _decoded(reading: Reading, content: bytes) -> str | None:
     head = content[:_FIRST]
     stated = _CHARSET.search(head) or _XML.match(head)
     if stated and not content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
@@ -132,12 +128,7 @@ def _decoded(reading: Reading, content: bytes) -> str | Problem:
             text = None
         if text is not None:
             return text
-    decoded = decode(reading.file, content)
-    if decoded.problem is not None:
-        return renamed(decoded.problem)
-    if decoded.notes:
-        reading.note("encoding", encoding="CP932")
-    return decoded.text
+    return text_of(reading, content)
 
 
 def html_blocks(reading: Reading, text: str, place: Place | None = None) -> list[Block]:
@@ -195,6 +186,8 @@ class _Gatherer:
         if tag in _BLOCKS:
             self._flush()
         if tag in _TITLES or tag in _ITEMS:
+            if self._roles and self._roles[-1][0] == tag:  # the end of the one before may be left out
+                self._roles.pop()
             self._roles.append((tag, BlockKind.HEADING if tag in _TITLES else BlockKind.ITEM))
         if tag == "table" and len(self._tables) < _NESTED:
             self._tables.append(_Table(self._count))
@@ -222,8 +215,12 @@ class _Gatherer:
             self._dropped = None
         if tag in _BLOCKS:
             self._flush()
-        if self._roles and self._roles[-1][0] == tag:
-            self._roles.pop()
+        if any(tag == role for role, _ in self._roles[-_NESTED:]):
+            while self._roles.pop()[0] != tag:
+                pass
+        elif tag in _LISTS:
+            while self._roles and self._roles[-1][0] in _ITEMS:
+                self._roles.pop()
         if self._tables and tag in ("td", "th", "tr", "table"):
             self._cell_ends()
             if tag == "table":

@@ -85,7 +85,7 @@ def lines(reading: Reading, pages: Mapping[int, Page]) -> Iterator[Line]:
             piece = reading.piece(one.text, Place(reading.file, page=number, line=one.line))
             gap = at_edge or before is None or (not first and setting.parts(before, one))
             full = before is not None and setting.full(before, one)
-            yield Line(piece, gap, full, round(one.left / max(one.width, 1.0)))
+            yield Line(piece, gap, full, round(one.left / max(one.width, 1.0)), measured=True)
             before, first = (None, first) if at_edge else (one, False)
     for shape, text in left_out.items():
         if not _NUMBER.match(shape):

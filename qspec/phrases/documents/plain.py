@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from qspec.errors import Place, Say
 from qspec.phrases.documents.characters import Reading
+from qspec.phrases.documents.decoding import text_of
 from qspec.phrases.documents.model import Block, BlockKind, Document, Piece, concat
-from qspec.phrases.documents.refusals import renamed
 from qspec.phrases.documents.structure import Line, assemble
 from qspec.phrases.documents.words import limits
 
@@ -30,19 +30,12 @@ _BORDER = re.compile(r"[\s|｜│┃:+\-─━═┼├┤┬┴┌┐└┘╋�
 
 def read(name: str, content: bytes) -> Document:
     """Read a text file."""
-    from qspec.readers.encoding import decode
-
     reading = Reading(name)
     if len(content) > limits().text_bytes:
         reading.problem("too-large", Place(name), limit=limits().text_bytes // 1_000_000)
         return Document(name, problems=reading.told())
-    decoded = decode(name, content)
-    if decoded.problem is not None:
-        return Document(name, problems=(renamed(decoded.problem),))
-    if decoded.notes:
-        reading.note("encoding", encoding="CP932")
-    blocks = text_blocks(reading, decoded.text)
-    return finished(reading, blocks)
+    text = text_of(reading, content)
+    return finished(reading, text_blocks(reading, text) if text is not None else [])
 
 
 def finished(reading: Reading, blocks: Sequence[Block], pages: int | None = None) -> Document:

@@ -31,7 +31,10 @@ _SECTIONS = "■◆●□◇○★▼▽§"
 
 @dataclass(frozen=True)
 class Line:
-    """One line: ``gap`` where something parts it from the line before, ``full`` where it did not fit on that one."""
+    """One line: ``gap`` where something parts it from the line before, ``full`` where it did not fit on that one.
+
+    ``measured`` says that this is known from the page's layout, so that a line that did fit begins something new.
+    """
 
     piece: Piece
     gap: bool = False
@@ -39,6 +42,7 @@ class Line:
     indent: float = 0
     role: BlockKind | None = None
     """What the format says it is: a heading, a list item."""
+    measured: bool = False
 
 
 @dataclass
@@ -206,7 +210,7 @@ def _continues(now: _Open, line: Line, text: str) -> bool:
         return False
     if now.mark is not None and line.indent > now.indent:
         return True
-    if ended:
+    if ended or (line.measured and not line.full):
         return line.full
     if headings.japanese(before[-1:]) or headings.japanese(text[:1]):
         return _OPEN_JA.search(before) is not None or (line.full and not _finished(before, text))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from qspec.errors import Place, Problem, Say, Severity, has_errors
 from qspec.phrases.documents.characters import Reading
+from qspec.phrases.documents.decoding import text_of
 from qspec.phrases.documents.markers import marker
 from qspec.phrases.documents.model import Block, BlockKind, Document
 from qspec.phrases.documents.plain import finished, text_blocks
@@ -27,8 +28,8 @@ def read(name: str, content: bytes) -> Document:
     opened = open_grids(name, content)
     reading = Reading(name)
     reading.notes += [note for note in opened.notes if note.key != "measurements.note-encoding"]
-    if any(note.key == "measurements.note-encoding" for note in opened.notes):
-        reading.note("encoding", encoding="CP932")
+    if any(note.key == "measurements.note-encoding" for note in opened.notes) and text_of(reading, content) is None:
+        return finished(reading, [])
     unfit = [one for one in opened.problems if one.code.removeprefix("measurements.") in _NO_TABLE]
     if unfit:
         return _as_lines(reading, content, unfit[0])
@@ -50,14 +51,12 @@ def _is_prose(grid: Grid) -> bool:
 
 def _as_lines(reading: Reading, content: bytes, why: Problem) -> Document:
     """Read a text file that is no table line by line."""
-    from qspec.readers.encoding import decode
-
-    decoded = decode(reading.file, content)
-    if decoded.problem is not None:
-        return Document(reading.file, problems=(renamed(decoded.problem),))
+    text = text_of(reading, content)
+    if text is None:
+        return finished(reading, [])
     reason = Say(f"{why.code}.text", why.values)
     reading.problem("as-lines", why.place, Severity.WARNING, reason=reason)
-    return finished(reading, text_blocks(reading, decoded.text))
+    return finished(reading, text_blocks(reading, text))
 
 
 def _cells(reading: Reading, grid: Grid, number: int) -> Iterator[Block]:
