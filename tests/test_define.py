@@ -26,7 +26,7 @@ from qspec.phrases.proposals import GENERAL, PRESELECTED, proposal, proposals
 from qspec.phrases.vocabulary import ClauseClass, Degree, Direction, Polarity, Pole, Tier, Yardstick
 from qspec.phrases.wording import both_worded, condition
 from qspec.report.answers import as_json, as_text
-from qspec.report.answers.entry_yaml import entry_lines
+from qspec.spec.writing import entry_lines
 from qspec.report.width import columns
 from qspec.spec.file import load
 

@@ -76,6 +76,11 @@ def find(written: str) -> Scale | None:
     return _by_name().get(text.fold(written))
 
 
+def named_in(written: str) -> Scale | None:
+    """Return the first scale that a text names, or None."""
+    return next((scale for scale in scales().values() if scale._names_in(written)), None)
+
+
 @cache
 def scales() -> Mapping[str, Scale]:
     """Return every scale by its id."""

@@ -40,10 +40,10 @@ class Difference:
 
 def differences(scanned: Sequence[Scanned]) -> tuple[Difference, ...]:
     """Return the clauses whose two languages differ, in the order of the document."""
-    bilingual = sum(1 for _ in _pairs(scanned)) >= _BILINGUAL
+    bilingual = sum(1 for _ in pairs(scanned)) >= _BILINGUAL
     found = [
         Difference(english, japanese, what)
-        for english, japanese in _pairs(scanned)
+        for english, japanese in pairs(scanned)
         if (what := compared(english.finding, japanese.finding))
     ]
     if bilingual:
@@ -103,7 +103,7 @@ def _limits(finding: Finding) -> object:
     return (measure.limit.lower, measure.limit.upper, measure.limit.unit)
 
 
-def _pairs(scanned: Sequence[Scanned]) -> Iterator[tuple[Scanned, Scanned]]:
+def pairs(scanned: Sequence[Scanned]) -> Iterator[tuple[Scanned, Scanned]]:
     """Return the clauses that say the same in two languages, English first."""
     for left, right in _neighbors(scanned):
         if left.clause.language != right.clause.language and _belong(left, right):
@@ -137,7 +137,7 @@ def _belong(left: Scanned, right: Scanned) -> bool:
 
 def _alone(scanned: Sequence[Scanned]) -> Iterator[Scanned]:
     """Return the clauses about quality that no clause of the other language stands beside."""
-    paired = {id(one) for pair in _pairs(scanned) for one in pair}
+    paired = {id(one) for pair in pairs(scanned) for one in pair}
     for one in scanned:
         quality = one.finding.clause_class is not ClauseClass.OTHER
         if quality and id(one) not in paired and not one.clause.heading:

@@ -21,7 +21,7 @@ def entry(
     made: dict[str, Any] = {
         "kind": given.pop("kind"),
         "name": dict(case["measurand"]),
-        "phrase": _seen(phrase),
+        "phrase": seen(phrase),
         "limit": tier["limit"],
     }
     given.pop("conditions", None)
@@ -35,7 +35,7 @@ def entry(
     return made
 
 
-def _seen(phrase: str) -> str:
+def seen(phrase: str) -> str:
     """Return the words without characters that nobody sees (control, bidirectional …): a spec with one is refused."""
     shown = "".join(" " if char.isspace() else char for char in phrase if char.isspace() or char.isprintable())
     return " ".join(shown.split())

@@ -59,6 +59,17 @@ class LimitSample(Strict):
     controls: Words | None = None
 
 
+class Source(Strict):
+    """Where the words that an entry replaces stand in the document they come from."""
+
+    file: str
+    sheet: str | None = None
+    page: str | None = None
+    paragraph: str | None = None
+    line: str | None = None
+    cell: str | None = None
+
+
 class Characteristic(Strict):
     """What every kind of characteristic has; a kind's own subclass adds its keys and narrows ``kind``."""
 
@@ -69,6 +80,8 @@ class Characteristic(Strict):
     """Unit of the readings where the inspection file states none; the limit's own unit otherwise."""
     phrase: str | None = None
     """The vague words this limit replaces."""
+    source: Source | None = None
+    """Where those words stand."""
     balloon: str | None = None
     columns: Names = ()
     """Further names under which inspection files carry this characteristic."""

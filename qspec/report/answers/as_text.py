@@ -14,9 +14,9 @@ from qspec.phrases.lexicon import characteristics
 from qspec.phrases.model import Matched
 from qspec.phrases.vocabulary import Polarity, Pole, Yardstick
 from qspec.phrases.wording import condition
-from qspec.report.answers.entry_yaml import entry_lines
 from qspec.report.answers.table import numbered, paragraphs, table
 from qspec.report.width import columns, visible, wrap
+from qspec.spec.writing import entry_lines
 
 WIDTH = 96
 _SURE, _PROBABLE = 0.8, 0.6
@@ -47,7 +47,7 @@ def _in_language(answer: Answer, lang: str, width: int) -> Iterator[str]:
         yield from ("", heading("clause", lang), *paragraphs(rows, width, indent=2))
     if answer.item is not None:
         name = entry_id(answer.finding.characteristic or "")
-        yield from ("", heading("entry", lang), *entry_lines(name, answer.item))
+        yield from ("", heading("entry", lang), *map(visible, entry_lines(name, answer.item)))
 
 
 def heading(key: str, lang: str) -> str:

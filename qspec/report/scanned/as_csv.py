@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from qspec.errors import Say, Value
 from qspec.messages import LANGUAGES, render
+from qspec.phrases.differing import differing
 from qspec.phrases.scan import Scan
 from qspec.phrases.told import Told, told
 from qspec.phrases.vocabulary import ClauseClass, Yardstick
@@ -71,6 +72,6 @@ def _asked(one: Told) -> Iterator[Value | None]:
     yield Say(f"define.evidence.{tier.evidence.value}") if tier is not None else None
     yield dict(tier.source) if tier is not None else None
     yield dict(question.ask) if question is not None else None
-    differing = wording.differing(one.difference) if one.difference is not None else []
-    yield {lang: " ".join(render(each, lang) for each in differing) for lang in LANGUAGES}
+    found = differing(one.difference) if one.difference is not None else []
+    yield {lang: " ".join(render(each, lang) for each in found) for lang in LANGUAGES}
     yield quoted(one.other) if one.other is not None else None

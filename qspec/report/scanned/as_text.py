@@ -13,6 +13,7 @@ from qspec.errors import Say, Value
 from qspec.messages import render, say
 from qspec.phrases.answer import Status
 from qspec.phrases.differences import Difference
+from qspec.phrases.differing import differing
 from qspec.phrases.scan import Scan, Scanned
 from qspec.phrases.told import Told, told
 from qspec.phrases.vocabulary import ClauseClass
@@ -143,7 +144,7 @@ def _rows(one: Told) -> list[tuple[str, Value]]:
     if one.finding.second is not None:
         rows.append(("second", wording.name(one.finding.second)))
     if one.difference is not None:
-        rows += [("differs", value) for value in wording.differing(one.difference)]
+        rows += [("differs", value) for value in differing(one.difference)]
     return rows
 
 
@@ -153,5 +154,5 @@ def _difference(difference: Difference, page: _Page) -> Iterator[str]:
         if side is not None:
             yield from wrap(f"{language}  {visible(str(side.place))}", page.width)
             yield from _quoted(side, page)
-    for value in wording.differing(difference):
+    for value in differing(difference):
         yield from (f"  {line}" for text in page.line(value) for line in wrap(text, page.width - 2))

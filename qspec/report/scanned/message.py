@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qspec.errors import Place, Say, Value
 from qspec.phrases.differences import Difference
+from qspec.phrases.differing import differing
 from qspec.phrases.scan import Scanned
 from qspec.phrases.told import Told
 from qspec.phrases.vocabulary import ClauseClass
@@ -28,7 +29,7 @@ def of_difference(difference: Difference) -> tuple[Value, Place, list[Value]]:
     """Return the title of a difference, where its first side stands, and in what the sides differ."""
     sides = [side for side in (difference.english, difference.japanese) if side is not None]
     texts: list[Value] = [quoted(side) for side in sides]
-    return Say("scan.rule-difference"), sides[0].place, [*texts, *wording.differing(difference)]
+    return Say("scan.rule-difference"), sides[0].place, [*texts, *differing(difference)]
 
 
 def quoted(side: Scanned) -> Value:

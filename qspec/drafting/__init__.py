@@ -1,0 +1,1 @@
+"""A scanned document → a spec to be completed: limits where the document states them, else proposals and questions."""
