@@ -81,8 +81,8 @@ def test_a_web_page():
         "H Item", "H 要求", "C Colour", "C as sample", "C 色ムラなし", "P hidden", "P 5 < 6 キズ",
     ]  # fmt: skip
     text = document.blocks[2]
-    assert str(text.place_at(text.text.index("scratches"))) == "spec.html:3:33"
-    assert str(text.place_at(text.text.index("&"))) == "spec.html:3:47"
+    assert str(text.place_at(text.text.index("scratches"))) == "spec.html:3:32"
+    assert str(text.place_at(text.text.index("&"))) == "spec.html:3:46"
     assert str(text.place_at(text.text.index("allowed"))) == "spec.html:4:7"
     assert [(block.row, block.column, block.header) for block in document.blocks[7:10]] == [
         ((0, 1), 0, "Item"), ((0, 1), 1, "要求"), ((0, 2), 1, "要求"),

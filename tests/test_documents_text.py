@@ -52,7 +52,8 @@ def test_a_divided_word_is_whole_again_and_a_compound_keeps_its_hyphen():
 @pytest.mark.parametrize(
     "line",
     ["4. 外観", "C. Colour", "3.2 Surface finish", "第4条（外観）", "SURFACE TREATMENT", "4.1. Edges of the lid",
-     "第４条　外観", "一、外観", "【外観】", "# Finish", "Article 5 Appearance", "附属書A 検査方法", "1.2　表面粗さ", "APPEARANCE:"],
+     "第４条　外観", "一、外観", "【外観】", "# Finish", "Article 5 Appearance", "附属書A 検査方法",
+     "1.2　表面粗さ", "APPEARANCE:"],
 )  # fmt: skip
 def test_a_short_line_without_a_predicate_is_a_heading(line):
     assert outline(opened(f"Text before.\n\n{line}\n\nText behind it is here.\n"))[1].startswith("H ")

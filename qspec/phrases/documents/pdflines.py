@@ -25,6 +25,8 @@ _DIGITS = re.compile(r"[0-9０-９]+")
 _NUMBER = re.compile(
     r"[-–—\s]*(?:page|p\.|ページ|頁)?\s*#\s*(?:(?:/|of|／)\s*#)?\s*(?:ページ|頁)?[-–—\s.]*$", re.IGNORECASE
 )
+_FEW, _APART, _SHORT = 6, 2.4, 0.7
+"""Lines from which a page shows how it is set; distance in heights that parts fewer; share of a line that is short."""
 _PITCH, _SIZE = 1.35, 1.3
 """Distance of two lines (of the usual one), and height (of the line before), beyond which a paragraph ends."""
 
@@ -85,7 +87,8 @@ def lines(reading: Reading, pages: Mapping[int, Page]) -> Iterator[Line]:
             piece = reading.piece(one.text, Place(reading.file, page=number, line=one.line))
             gap = at_edge or before is None or (not first and setting.parts(before, one))
             full = before is not None and setting.full(before, one)
-            yield Line(piece, gap, full, round(one.left / max(one.width, 1.0)), measured=True)
+            short = before is not None and setting.short(before)
+            yield Line(piece, gap, full, round(one.left / max(one.width, 1.0)), measured=short)
             before, first = (None, first) if at_edge else (one, False)
     for shape, text in left_out.items():
         if not _NUMBER.match(shape):
@@ -107,6 +110,7 @@ class _Setting:
             if 0 < after.bottom - one.bottom < 4 * one.height and not one.beside(after)
         ]
         self._pitch = median(pitches) if pitches else 0.0
+        self._size = median([one.height for one in self._all]) if self._all and len(pitches) < _FEW else None
         self._ends: dict[int, float] = defaultdict(float)
 
     def parts(self, before: Segment, one: Segment) -> bool:
@@ -114,8 +118,15 @@ class _Setting:
         pitch = one.bottom - before.bottom
         if pitch <= 0 or before.beside(one):
             return True
+        if self._size is not None and pitch > _APART * self._size:
+            return True
         sizes = sorted((before.height, one.height))
         return pitch > _PITCH * self._pitch + 1 or (sizes[1] > 2 * _SIZE * sizes[0])
+
+    def short(self, before: Segment) -> bool:
+        """Say whether a line ends far from where its column surely does, so that nothing was wrapped there."""
+        over = sum(not one.beside(before) and one.left >= before.left - 60 for one in self._all)
+        return over >= _FEW and before.right - before.left < _SHORT * (self._end(before) - before.left)
 
     def full(self, before: Segment, one: Segment) -> bool:
         """Say whether the first word of a line did not fit on the line before."""
@@ -130,7 +141,7 @@ class _Setting:
         if key not in self._ends:
             rights = sorted(one.right for one in self._all if not one.beside(segment) and one.left >= segment.left - 60)
             end = rights[int(len(rights) * 0.85)] if rights else segment.right
-            if len(rights) < 2 * _EDGE:
+            if len(rights) < _FEW:
                 end = max(end, self._page.width - min(segment.left, self._page.width / 4) * 1.1)
             self._ends[key] = end
         return self._ends[key]

@@ -33,7 +33,7 @@ _SECTIONS = "■◆●□◇○★▼▽§"
 class Line:
     """One line: ``gap`` where something parts it from the line before, ``full`` where it did not fit on that one.
 
-    ``measured`` says that this is known from the page's layout, so that a line that did fit begins something new.
+    ``measured`` says that the line before surely ended where it did on purpose, unless this one is ``full``.
     """
 
     piece: Piece
