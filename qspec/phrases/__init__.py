@@ -1,1 +1,1 @@
-"""Words → findings: which characteristic a phrase means, how strictly, measured against what, and what to propose instead."""
+"""Words → findings: which characteristic a phrase means, how strictly, against what, and what to propose instead."""

@@ -1,7 +1,8 @@
 """Where the two languages of a clause do not say the same: the very thing qspec exists for.
 
-Two clauses belong together when they share a line or table row in two languages, or stand one after another under the same
-number. They are compared by what they ask for, never by their words: class, characteristics, degree, limits, yardstick.
+Two clauses belong together when they share a line or table row in two languages, or stand one after another under the
+same number. They are compared by what they ask for, never by their words: class, characteristics, degree, limits,
+yardstick.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qspec.phrases.vocabulary import ClauseClass, Degree, Yardstick
@@ -122,11 +124,11 @@ def _neighbors(scanned: Sequence[Scanned]) -> Iterator[tuple[Scanned, Scanned]]:
         else:
             groups.append([one])
     taken = -1
-    for number, (first, second) in enumerate(zip(groups, groups[1:], strict=False)):
-        if number != taken and len(first) == len(second) and first[0].clause.language != second[0].clause.language:
-            if _belong(first[0], second[0]):
-                taken = number + 1
-                yield from zip(first, second, strict=True)
+    for number, (first, second) in enumerate(pairwise(groups)):
+        other = first[0].clause.language != second[0].clause.language and len(first) == len(second)
+        if number != taken and other and _belong(first[0], second[0]):
+            taken = number + 1
+            yield from zip(first, second, strict=True)
 
 
 def _belong(left: Scanned, right: Scanned) -> bool:

@@ -1,7 +1,8 @@
 """Is a clause measurable: a number with a unit, a grade or a standard, and a word of quality beside it.
 
-The notation reader does the reading, on the stretch around a number that it understands. Money, dates, periods, quantities
-ordered and numbers of documents do not count; a number that stands elsewhere (図面の公差内) does. Called by the engine.
+The notation reader does the reading, on the stretch around a number that it understands. Money, dates, periods,
+quantities ordered and numbers of documents do not count; a number that stands elsewhere (図面の公差内) does. Called by
+the engine.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Polarity, degree, direction and yardstick of a head within its clause; polarity is decided before degree.
 
-Permissive negation is the trap this module exists for: 差し支えない, "not cause for rejection" and "no objection" allow, while
-"unacceptable" holds the word acceptable and bans. A ban read as a permission is the worst single error an answer can hold.
+Permissive negation is the trap this module exists for: 差し支えない, "not cause for rejection" and "no objection"
+allow, while "unacceptable" holds the word acceptable and bans. A ban read as a permission is the worst single error an
+answer can hold.
 """
 
 from __future__ import annotations

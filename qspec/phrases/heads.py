@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from qspec.errors import Refusal
-from qspec.phrases.written import ARTICLES, fold_kana, is_japanese, stem
+from qspec.phrases.english import stem
+from qspec.phrases.written import ARTICLES, fold_kana, is_japanese
 
 _PIECES = re.compile(r"\s*(…|\.\.\.|&)\s*|\s*(\$[a-z_]+)\s*")
 _ENGLISH = re.compile(r"={0,2}[^\W_]+(?:'[^\W_]+)?", re.UNICODE)
@@ -30,7 +31,8 @@ class Joint(StrEnum):
 class Atom:
     """A stretch of text to be found as it is: stems of English words or folded Japanese.
 
-    ``=word`` is one exact form (in Japanese: in this kana script), ``==A`` one exact form in the case in which it is written (surface A, not "a surface").
+    ``=word`` is one exact form (in Japanese: in this kana script), ``==A`` one exact form in the case in which it is
+    written (surface A, not "a surface").
     """
 
     words: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""The lexicon: data files → heads, guards and modifiers ready to be looked for, and every fault of a project's own file.
+"""The lexicon: data files → heads, guards and modifiers to be looked for, and every fault of a project's own file.
 
 ``load`` is called once per process by the engine. The shipped files are held to their schema by the tests; a
 project's files (``[tool.qspec] lexicon = […]``) are checked here, with all problems in one run.
@@ -201,7 +201,7 @@ _A_ROW = dict(zip("かがさざただなはばまやらわ", "きぎしじちぢ
 
 
 def polite(text: str) -> str:
-    """Return the polite form of a Japanese negation: 認めない → 認めません, みなさない → みなしません, のない → のありません."""
+    """Return the polite form of a Japanese negation: 認めない → 認めません, のない → のありません."""
     if not text.endswith("ない") or len(text) < _SHORTEST_NEGATION:
         return text
     stem = text.removesuffix("ない")

@@ -1,7 +1,7 @@
 """Finds every head, guard and modifier in a phrase, and keeps the longest of those that overlap.
 
-An index of atoms (stretches of text) is made once; a phrase is walked once for the atoms in it, and heads of several parts
-are put together from those. Japanese is looked for in the folded text and in the tokenizer's normal forms; either counts.
+A phrase is walked once for the atoms (stretches of text) that the index knows, and heads of several parts are put
+together from those. Japanese is looked for in the folded text and in the tokenizer's normal forms; either counts.
 """
 
 from __future__ import annotations
@@ -9,24 +9,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
 
 from qspec.phrases.heads import Atom, Joint, Part
-from qspec.phrases.lexicon import Head, Lexicon, Line, load
+from qspec.phrases.index import KANA, SHORT_KANA, Index, keys
+from qspec.phrases.lexicon import Head
 from qspec.phrases.model import Match
 from qspec.phrases.vocabulary import Weight
-from qspec.phrases.written import ARTICLES, PASSED, Word, Written, fold_kana, is_japanese, key_of, normal_form
+from qspec.phrases.written import PASSED, Word, Written
 
 GAP_WORDS, GAP_CHARACTERS = 3, 8
 """The widest gap of ``…``: words in English, characters in Japanese."""
 NEAR_WORDS, NEAR_CHARACTERS = 6, 20
 """The farthest two parts of ``&`` may be apart."""
 _SENTENCE_END = re.compile(r"[。；;\n]|[.!?](?=\s|$)")
-_KANA = re.compile(r"[\u3041-\u3096ー]+")
-_KANJI = re.compile(r"[\u3400-\u9fff]")
-SHORT_KANA = 3
-"""Kana-only heads up to this length are taken only at word boundaries: ぶつ stands in ぶつける, しみ in たのしみ."""
 
 
 @dataclass(frozen=True)
@@ -39,103 +35,6 @@ class Found:
     last: int = 0
     normal: bool = False
     """Found in the tokenizer's normal forms, which do not count for degree words: 大きさ has 大きい in it."""
-
-
-@dataclass
-class Index:
-    """The lexicon by the beginnings of its heads; those that a phrase may hold are parsed when it comes."""
-
-    lexicon: Lexicon
-    waiting: dict[str, list[Line]] = field(default_factory=lambda: defaultdict(list))
-    """Lines not parsed yet, by a key that every phrase with such a head has (:func:`keys`)."""
-    english: dict[str, list[Atom]] = field(default_factory=lambda: defaultdict(list))
-    japanese: dict[str, list[Atom]] = field(default_factory=lambda: defaultdict(list))
-    normal: dict[str, list[tuple[str, Atom]]] = field(default_factory=lambda: defaultdict(list))
-    starting: dict[Atom, list[Head]] = field(default_factory=lambda: defaultdict(list))
-    seen: set[Atom] = field(default_factory=set)
-    lines: set[int] = field(default_factory=set)
-
-    def prepare(self, wanted: Iterable[str]) -> None:
-        """Parse the heads waiting under some keys."""
-        for key in wanted:
-            for line in self.waiting.pop(key, ()):
-                if id(line) not in self.lines:
-                    self.lines.add(id(line))
-                    head = self.lexicon.head(line)
-                    if isinstance(head, Head):
-                        self._enter(head)
-
-    def _enter(self, head: Head) -> None:
-        for one in head.parts[0].atoms:
-            self.starting[one].append(head)
-        for parts in (head.parts, *head.not_with):
-            for one in (one for part in parts for one in part.atoms):
-                if one not in self.seen:
-                    self.seen.add(one)
-                    self._enter_atom(one)
-
-    def _enter_atom(self, one: Atom) -> None:
-        if one.words:
-            self.english[one.words[0].lstrip("=").lower()].append(one)
-            return
-        self.japanese[one.text[:2]].append(one)
-        if one.exact or (len(one.text) <= SHORT_KANA and _KANA.fullmatch(one.text)):
-            return  # short kana have no reliable normal form: スレ is read as する
-        for form in {normal_form(one.text), one.text} - {""}:
-            if form == one.text or (len(form) > 1 and _KANJI.search(form)):
-                self.normal[form[:2]].append((form, one))
-
-
-@cache
-def index(own: tuple[str, ...] = ()) -> Index:
-    """Return the index of the lexicon with a project's own files."""
-    return build(load(own))
-
-
-def build(lexicon: Lexicon) -> Index:
-    """Return the index of a lexicon; nothing is parsed yet."""
-    made = Index(lexicon)
-    members: dict[str, frozenset[str]] = {}
-    for line in lexicon.lines:
-        first = line.text.lstrip()
-        if first.startswith("$"):
-            name = re.split(r"[^a-z_]", first[1:], maxsplit=1)[0]
-            key = f"{line.group.lang} {name}"
-            if key not in members:
-                words = lexicon.sets[line.group.lang].words.get(name, ())
-                members[key] = frozenset(one for word in words for one in _keys_of(word))
-            for one in members[key]:
-                made.waiting[one].append(line)
-        else:
-            for one in _keys_of(first):
-                made.waiting[one].append(line)
-    return made
-
-
-_LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
-
-
-def _keys_of(head: str) -> Iterator[str]:
-    """Return the keys of a head: the first letters of its first word; Japanese: its first character and first kanji."""
-    if is_japanese(head):
-        yield fold_kana(head.removeprefix("=")[:1])
-        kanji = _KANJI.search(head)
-        if kanji:
-            yield kanji.group()
-        return
-    for word in _LATIN.findall(head.lower()):
-        if word not in ARTICLES:
-            yield key_of(word)
-            return
-    yield key_of(head.lower().lstrip("=")[:2])
-
-
-def keys(written: Written) -> set[str]:
-    """Return the keys of a phrase: no head stands in it that waits under none of them."""
-    found = {key for word in written.words for key in (word.text[:2], word.stem[:2], key_of(word.text))}
-    if written.japanese:
-        found |= set(written.folded) | set(written.normal)
-    return found
 
 
 def occurrences(written: Written, made: Index) -> dict[Atom, list[Found]]:
@@ -164,7 +63,7 @@ def _english(written: Written, made: Index) -> Iterator[tuple[Atom, Found]]:
 
 
 def _follow(one: Atom, written: Written, at: int) -> int | None:
-    """Return the index of the last word of an atom that begins at a word; articles between its words are passed over."""
+    """Return the index of the last word of an atom that begins at a word; articles in between are passed over."""
     words = written.words
     position = at
     for number, wanted in enumerate(one.words):
@@ -211,7 +110,7 @@ def _bounded(written: Written, one: Atom, start: int) -> bool:
     end = start + len(one.text)
     if one.exact:
         return written.text[slice(*written.span(start, end))] == one.exact and not _within_katakana(written, start, end)
-    if end - start > SHORT_KANA or not _KANA.fullmatch(written.folded, start, end):
+    if end - start > SHORT_KANA or not KANA.fullmatch(written.folded, start, end):
         return True
     typed_start, typed_end = written.span(start, end)
     typed = written.text[typed_start:typed_end]
@@ -254,7 +153,7 @@ def _by_normal_form(written: Written, made: Index) -> Iterator[tuple[Atom, Found
 def find(written: Written, made: Index) -> list[Match]:
     """Return every head, guard and modifier in a phrase, overlapping ones included, in the order of the text."""
     places = occurrences(written, made)
-    found = []
+    found: list[Match] = []
     for one, spots in places.items():
         for head in made.starting.get(one, ()):
             if any(_stands(parts, places, written) for parts in head.not_with):
@@ -320,10 +219,7 @@ def _joined(joint: Joint, last: Found, spot: Found, written: Written, *, english
 
 
 def longest(matches: Iterable[Match], trade: str | None = None) -> list[Match]:
-    """Return the matches that no other one covers; of two on the same words, the trade's own and the stronger one stays.
-
-    A cue never takes words from a strong head: ``seam`` within ``seam strength`` goes, ``strength`` within a cue does not.
-    """
+    """Return the matches that no longer one covers; of two on the same words, the trade's own and the stronger one."""
     ranked = sorted(matches, key=lambda match: _rank(match, trade))
     kept: list[Match] = []
     for match in ranked:

@@ -66,7 +66,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Measure:
-    """The limit of a measurable clause, as the notation reader read it; ``limit`` is None where only a class is named."""
+    """The limit of a measurable clause as the notation reader read it; without ``limit`` only a class is named."""
 
     text: str
     requirement: Requirement | None = None

@@ -1,8 +1,8 @@
 """Limits within running text: around each number, the longest stretch of words that the notation reader understands.
 
-A stretch is a run of words the reader knows (comparing words, parameters, units, signs); it is given to the reader whole and
-then with one outer word less at a time, so that "shall be 0.5 mm or less over its whole length" is read as far as it is a
-limit. The gate calls this; what a reading means for a clause is decided there.
+A stretch is a run of words the reader knows (comparing words, parameters, units, signs); it is given to the reader
+whole and then with one outer word less at a time, so that "shall be 0.5 mm or less over its whole length" is read as
+far as it is a limit. The gate calls this; what a reading means for a clause is decided there.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _SYMBOL = re.compile(r"[A-Za-z]{1,3}\d{1,2}|[0-9]?[HBFhb]", re.ASCII)
 
 def _tokens(text: str) -> list[_Token]:
     known = _vocabulary()
-    tokens = []
+    tokens: list[_Token] = []
     for found in _TOKEN.finditer(text):
         word, start = found.group(), found.start()
         if _JAPANESE.match(word) and word not in known:
@@ -69,7 +69,7 @@ def _tokens(text: str) -> list[_Token]:
 
 
 def _split(run: str, start: int, known: frozenset[str]) -> Iterator[_Token]:
-    """Return a run of kana or kanji cut into words that limits are written with and what lies between: 時間|以上|で|赤."""
+    """Return a run of kana or kanji cut into the words that limits are written with, and the rest."""
     at = rest = 0
     while at < len(run):
         size = next((size for size in range(min(_LONGEST, len(run) - at), 0, -1) if run[at : at + size] in known), 0)

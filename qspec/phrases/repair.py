@@ -1,9 +1,9 @@
 """Slips of one letter in the long words of a phrase, and the entries nearest to one that nothing was found in.
 
-A word of six letters or more that no head knows, one edit away from exactly one word of the heads and beginning like it, is read
-as that word: "scrathces", "dimensons", "forein matter"; katakana of five letters or more likewise (ピリンング). A word that is
-English in its own right is never repaired (shipping is not chipping): those near a head are listed in
-``data/lexicon/real_words.txt``. Called by the engine before the search.
+A word of six letters or more that no head knows, one edit away from exactly one word of the heads and beginning like
+it, is read as that word: "scrathces", "dimensons", "forein matter"; katakana of five letters or more likewise
+(ピリンング). A word that is English in its own right is never repaired (shipping is not chipping): those near a head
+are listed in ``data/lexicon/real_words.txt``. Called by the engine before the search.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 
+from qspec.phrases.english import stem
+from qspec.phrases.index import Index
 from qspec.phrases.lexicon import Lexicon
-from qspec.phrases.matching import Index
-from qspec.phrases.written import Written, fold_kana, stem
+from qspec.phrases.written import Written, fold_kana
 
 MIN_LETTERS = 6
 _KATAKANA = re.compile(r"[ァ-ヺー]{5,}")

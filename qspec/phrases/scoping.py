@@ -1,7 +1,8 @@
 """Which modifiers belong to a head: by side, by what stands between, and by whether another head is nearer.
 
-"smooth and free of visible scratches" bans the scratches and demands the smoothness; 「滑らかで、目立つキズなきこと」 too. A ban
-before a list governs the whole list, a predicate after it likewise; a new construction in between ends its reach.
+"smooth and free of visible scratches" bans the scratches and demands the smoothness; 「滑らかで、目立つキズなきこと」
+too. A ban before a list governs the whole list, a predicate after it likewise; a new construction in between ends its
+reach.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A phrase as two strings in which heads are looked for, each with a way back to the characters that were typed.
 
-``folded`` is the text with width, case and kana script taken away (キズ = きず = ｷｽﾞ), English in American spelling; ``words``
-are its English words with their stems; ``normal`` is the Japanese text in the tokenizer's normal forms (差支えない →
-差し支えるない), which joins spellings that folding cannot. Without the tokenizer ``normal`` is empty and the rest works.
+``folded`` is the text with width, case and kana script taken away (キズ = きず = ｷｽﾞ); ``words`` are its English words
+with their stems; ``normal`` is the Japanese text in the tokenizer's normal forms (差支えない → 差し支えるない), which
+joins spellings that folding cannot. Without the tokenizer ``normal`` is empty and the rest works.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from qspec.phrases.english import stem
 
 if TYPE_CHECKING:
     from sudachipy import Tokenizer
@@ -131,52 +132,6 @@ def _words(folded: str) -> list[Word]:
 
 def _word(start: int, text: str) -> Word:
     return Word(start, start + len(text), text, stem(text))
-
-
-@cache
-def spelling() -> dict[str, dict[str, str]]:
-    """Return the tables of English spelling: British forms, irregular forms, forms that must not be stemmed."""
-    import yaml
-
-    file = resources.files("qspec") / "data" / "lexicon" / "english.yaml"
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    table: dict[str, dict[str, str]] = yaml.load(file.read_bytes(), Loader=loader)  # noqa: S506 - text and mappings only
-    return table
-
-
-@cache
-def _stemmer() -> Any:
-    import snowballstemmer
-
-    return snowballstemmer.stemmer("english")
-
-
-@cache
-def stem(word: str) -> str:
-    """Return the stem under which an English word is looked for, in American spelling."""
-    if not word.isascii() or word.isdigit():
-        return word
-    tables = spelling()
-    if word in tables["fixed"]:
-        return tables["fixed"][word]
-    word = tables["irregular"].get(word, word)
-    for british, american in tables["endings"].items():
-        if british in word:
-            word = word.replace(british, american)
-            break
-    stemmed: str = _stemmer().stemWord(word.removesuffix("'s"))
-    return stemmed
-
-
-@cache
-def key_of(word: str) -> str:
-    """Return the two letters with which every form of an English word begins, its British and irregular ones included."""
-    tables = spelling()
-    word = tables["fixed"].get(word) or tables["irregular"].get(word, word)
-    for british, american in tables["endings"].items():
-        if word.startswith(british):
-            return american[:2]
-    return word[:2]
 
 
 @cache

@@ -1,0 +1,139 @@
+"""Which characteristics a phrase is about, how sure each is, and whether it asks for anything at all.
+
+Strong heads come before cues and those before general words; within each the first mentioned decides. A subject by
+itself ("the color is stated in Annex 1") asks for nothing, nor does talk of dealings and money. The engine calls these
+in turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qspec.phrases.gate import Measured
+from qspec.phrases.model import Candidate, Entry, Match, Matched
+from qspec.phrases.scoping import Clause
+from qspec.phrases.vocabulary import Pole, Weight
+from qspec.phrases.written import Written
+
+_CONFIDENCE = {Weight.STRONG: 0.9, Weight.CUE: 0.65, Weight.GENERAL: 0.5}
+_REPAIRED, _CONTESTED, _LATER = 0.2, 0.1, 0.12
+"""What a repaired slip, a rival on the same words, and each earlier candidate take from the confidence."""
+_SILENT = ("procedure", "definition", "demand", "business", "goods")
+"""Modifiers that decide whether a phrase asks for something, but are no words of the answer."""
+
+
+_JUDGING = ("judge", "uniform", "excess", "enough", "lack", "sample", "notice")
+"""Modifiers that make a demand of a subject that only hints at a characteristic."""
+_GRADING = (
+    "ban",
+    "permission",
+    "intensify",
+    "notice",
+    "slight",
+    "excess",
+    "effort",
+    "judge",
+    "uniform",
+    "enough",
+    "lack",
+)
+
+
+def ranked(clause: Clause, trade: str | None) -> list[Match]:
+    """Return the heads, the deciding one first: strong before cue before general, then the first mentioned."""
+    order = {Weight.STRONG: 0, Weight.CUE: 1, Weight.GENERAL: 2}
+
+    def key(match: Match) -> tuple[int, int, int, int]:
+        own = 0 if trade is not None and match.entry.trade == trade else 1
+        mentioned = max(start for start, _ in match.spans)  # "lids transparent and well fitting": fitting decides
+        return (order[match.entry.weight], mentioned, -match.size, own)
+
+    return sorted(clause.heads, key=key)
+
+
+def with_measured(heads: list[Match], characteristic: str | None) -> list[Match]:
+    """Return the heads with those of the characteristic that a symbol or unit names (Ra, HRC, GU) in front."""
+    if characteristic is None:
+        return heads
+    named = [match for match in heads if match.entry.characteristic == characteristic]
+    rest = [match for match in heads if match.entry.characteristic != characteristic]
+    return [*named, *rest]
+
+
+def named_by_symbol(written: Written, measure: Measured) -> Match:
+    """Return a head for a characteristic that only a symbol or unit names: HRC, φ20 h7."""
+    entry = Entry(measure.measure.text, "en", measure.characteristic)
+    return Match(entry, ((0, len(written.folded)),), len(written.folded))
+
+
+def asks(clause: Clause, head: Match) -> bool:
+    """Say whether a phrase asks for something: it names a fault or a wanted state, or judges a subject."""
+    graded = clause.has(*_GRADING)
+    pointed = clause.has("sample", "function", "custom")
+    poled = head.entry.pole is not Pole.LEVEL
+    if clause.has("business") and not clause.has("goods", "ban", "permission", "notice", "sample"):
+        return False
+    if head.entry.weight is Weight.CUE and not poled and not clause.attached(head, *_JUDGING):
+        return False
+    if clause.has("procedure") and not clause.has("ban", "permission"):
+        return poled and graded and head.entry.weight is Weight.STRONG
+    if head.entry.weight is Weight.STRONG:
+        return poled or graded or pointed
+    return graded or pointed or (poled and head.entry.weight is Weight.GENERAL)
+
+
+def candidates(clause: Clause, heads: Sequence[Match]) -> tuple[Candidate, ...]:
+    """Return each characteristic once, the deciding one first, with its words and how sure it is."""
+    by_name: dict[str, list[Match]] = {}
+    for match in heads:
+        by_name.setdefault(match.entry.characteristic or "", []).append(match)
+    found = []
+    for place, (name, matches) in enumerate(by_name.items()):
+        best = matches[0]
+        sure = _CONFIDENCE[best.entry.weight] - _LATER * place
+        sure -= _REPAIRED if clause.written.repaired_in(best.spans) else 0.0
+        sure -= _CONTESTED if any(_contests(other, best) for other in heads) else 0.0
+        words = tuple(dict.fromkeys(_typed(clause.written, match) for match in matches))
+        found.append(Candidate(name, round(max(sure, 0.05), 2), words, best.entry.head, best.entry.pole))
+    return tuple(found)
+
+
+def _contests(other: Match, match: Match) -> bool:
+    if other.entry.characteristic == match.entry.characteristic or other.entry.weight is not match.entry.weight:
+        return False
+    return any(low < end and start < high for low, high in other.spans for start, end in match.spans)
+
+
+def second(found: Sequence[Candidate], heads: Sequence[Match]) -> str | None:
+    """Return the next different characteristic that the phrase names with words of its own, or None."""
+    strong = {
+        match.entry.characteristic
+        for match in heads
+        if match.entry.weight is Weight.STRONG and match.entry.pole is not Pole.LEVEL
+    }
+    first = [match for match in heads if match.entry.characteristic == found[0].characteristic]
+    apart = {
+        match.entry.characteristic
+        for match in heads
+        if any(
+            not any(low < end and start < high for one in first for low, high in one.spans)
+            for start, end in match.spans
+        )
+    }
+    return next((one.characteristic for one in found[1:] if one.characteristic in strong & apart), None)
+
+
+def _typed(written: Written, match: Match) -> str:
+    """Return the words of a match as they were typed, a gap shown as an ellipsis."""
+    return " … ".join(written.text[slice(*written.span(start, end))] for start, end in sorted(match.spans))
+
+
+def matched(clause: Clause, heads: Sequence[Match]) -> tuple[Matched, ...]:
+    """Return every stretch of the phrase that was taken for something, in the order of the text."""
+    found = []
+    for match in (*heads, *clause.modifiers):
+        start, end = clause.written.span(match.start, match.end)
+        meaning = match.entry.characteristic or match.entry.modifier or ""
+        if meaning not in _SILENT:
+            found.append(Matched(start, end, _typed(clause.written, match), meaning))
+    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.meaning)))
