@@ -102,6 +102,7 @@ def test_signs_and_numbers_are_taken_off_and_kept_beside(sign):
 def test_values_at_the_start_of_a_line_are_no_numbers_of_clauses():
     for text in ("12.5 mm or less", "1.6 以下のこと", "3.2 ± 0.1", "0.5mm以下とする", "1.5倍以内のこと"):
         assert opened(text).blocks[0].text == text
+    assert opened("1.1 本協定は品質を定める。").blocks[0].marker == "1.1"
 
 
 def test_markdown():

@@ -1,10 +1,10 @@
 """The guard in front of a zip archive: what it refuses is never opened, and no part is used unchecked.
 
 A file of Excel or Word is a zip of XML parts, and a small one can hold gigabytes. Sizes are checked in the directory
-and again while a part is read, so a directory that lies gains nothing; each part is whole, well formed, without a document type
-(and so without entity bombs) and of a bounded number of elements before a library builds objects from it. Encrypted
-files and the old formats (``.xls``, ``.doc``) are recognised by their first bytes and named. Called by ``xlsx.py`` and
-by the reader of Word documents.
+and again while a part is read, so a directory that lies gains nothing; each part is whole, well formed, without a
+document type (and so without entity bombs) and of a bounded number of elements before a library builds objects from
+it. Encrypted files and the old formats (``.xls``, ``.doc``) are recognised by their first bytes and named. Called by
+``xlsx.py`` and by the reader of Word documents.
 """
 
 from __future__ import annotations

@@ -42,6 +42,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
 _MARKERS = tuple((name, re.compile(pattern)) for name, pattern in _FORMS)
 _NUMBERS = frozenset(["level", "number", "kanji", "kana", "letter", "roman"])
 _WORD = re.compile(r"\S+")
+_BEHIND_UNITS = "以未程超間前後"
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,14 @@ def _is_value(form: str, rest: str, *, within: bool) -> bool:
     western, japanese = _values()
     if first.group().rstrip(".,;:") in western or first.group()[0] in "±~～×%％°≤≥<>=":
         return True
-    if form in ("level", "number") and rest.startswith(japanese):
+    if form in ("level", "number") and any(_counts(rest, unit) for unit in japanese):
         return True
     return within and first.group()[0].islower()
+
+
+def _counts(rest: str, unit: str) -> bool:
+    """Say whether a text begins with a unit, and not with a longer word (本協定, 点検)."""
+    if not rest.startswith(unit):
+        return False
+    after = rest[len(unit) : len(unit) + 1]
+    return unit[-1] < "\u3100" or not "\u3400" <= after <= "\u9fff" or after in _BEHIND_UNITS

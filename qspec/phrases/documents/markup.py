@@ -1,7 +1,8 @@
 """The source of a web page → tags and text with line and column, in time that grows with its length.
 
 Not ``html.parser``: in versions of Python that are in use, unclosed tags and comments take it time that grows with
-the square of their number, so that 300 kB hold it for minutes. The rest of HTML (which tag ends which) is of no matter here.
+the square of their number, so that 300 kB hold it for minutes. The rest of HTML (which tag ends which) is of no
+matter here.
 """
 
 from __future__ import annotations
