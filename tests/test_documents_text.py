@@ -44,6 +44,15 @@ def test_lines_that_stand_for_themselves_are_not_joined_and_open_ones_are(text, 
     assert len(opened(text).blocks) == expected
 
 
+def test_the_indented_text_under_a_title_is_not_its_rest():
+    assert outline(opened("９．支払条件\n　　月末締めとする。\n")) == ["H 支払条件", "P 月末締めとする。"]
+    assert outline(opened("9. Polished faces\n   They shall be bright.\n")) == [
+        "H Polished faces",
+        "P They shall be bright.",
+    ]
+    assert outline(opened("9. Polished faces of\n   Housings\n")) == ["I Polished faces of Housings"]
+
+
 def test_a_divided_word_is_whole_again_and_a_compound_keeps_its_hyphen():
     text = opened("The discol-\noration of the part and its scratch-\nfree surface.").blocks[0].text
     assert text == "The discoloration of the part and its scratch-free surface."

@@ -206,7 +206,7 @@ def _continues(now: _Open, line: Line, text: str) -> bool:
         return True
     if _LEADING.search(before) or (_other_language(before, text) and not _OPEN_JA.search(before)):
         return False
-    if now.mark is not None and now.length < _TAIL and headings.known_title(before) and not line.full:
+    if now.mark is not None and now.length < _TAIL and not line.full and _is_title(before, text, now.mark):
         return False
     if now.mark is not None and line.indent > now.indent:
         return True
@@ -219,6 +219,15 @@ def _continues(now: _Open, line: Line, text: str) -> bool:
     if text[0].islower() or last in words("open_en") or before.endswith((",", "(", "/")):
         return True
     return line.full and not (first and first.group() in words("starters"))
+
+
+def _is_title(before: str, text: str, mark: Marker) -> bool:
+    """Say whether a numbered line is a title, so that the line below is the text under it and not its rest."""
+    if headings.known_title(before):
+        return True
+    if mark.form not in _TITLED or not headings.title_like(before) or _OPEN_JA.search(before):
+        return False
+    return headings.japanese(text[0]) or (text[0].isupper() and before.rsplit(None, 1)[-1] not in words("open_en"))
 
 
 def _finished(before: str, text: str) -> bool:
