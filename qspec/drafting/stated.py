@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -24,6 +25,7 @@ from qspec.text import normalize, write_number
 
 _LONG = 80
 """Characters up to which the words of a limit are looked for in what was read around its number."""
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _PIECE = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-zµμΔ*]+|[ぁ-ん]+|[ァ-ヶー]+|[一-龥]+|\S")
 _GRADES = ("grade", "class")
 _ASKED = ("roughness", "color", "grade")
@@ -38,7 +40,7 @@ def entry(characteristic: str, answer: Answer, base: Mapping[str, Any]) -> dict[
         for given in _kinds(characteristic, answer):
             made = _entry(given, base, limit)
             if _judgeable(made):
-                return made
+                return _with_rest(made, answer.finding.text, limit)
     kind = next(_kinds(characteristic, answer))
     limit = limits[0] if limits else None
     lacking = "limit" if limit is None else kind["kind"] if kind["kind"] in _ASKED else "other"
@@ -58,6 +60,19 @@ def _entry(
     made |= {"limit": limit, **rest}
     questions = [*base.get("questions", ()), *([given["asked"]] if "asked" in given else [])]
     questions += [question] if question is not None else []
+    return {**made, "questions": questions} if questions else made
+
+
+def _with_rest(made: dict[str, Any], text: str, limit: str) -> dict[str, Any]:
+    """Return an entry with a question for what its clause says beside the limit (after 72 hours, per 100 cm²)."""
+    left = Counter(_FIGURE.findall(normalize(text)))
+    left.subtract(_FIGURE.findall(limit))
+    keys = [key for key, count in left.items() if count > 0]
+    questions = [*made.get("questions", ())]
+    if made["kind"] == "count":
+        questions.append(asked("per"))
+    if keys:
+        questions.append(asked("rest", figures=", ".join(keys)))
     return {**made, "questions": questions} if questions else made
 
 
@@ -103,6 +118,8 @@ def _graded(text: str, characteristic: str) -> dict[str, Any]:
 
 def _limits(requirement: Requirement) -> Iterator[str]:
     """Return the forms of a limit that read as exactly the same limit, the best first."""
+    if _is_graded(requirement):
+        yield from (f"{sign} {label}" for sign, label in _steps(requirement))
     for text in _forms(requirement):
         found = read(text)
         if not isinstance(found, Refusal) and _same(found[0], requirement):
@@ -110,14 +127,17 @@ def _limits(requirement: Requirement) -> Iterator[str]:
 
 
 def _forms(requirement: Requirement) -> Iterator[str]:
+    """Return ways to write a limit: a size with a class or tolerance as the document has it, else in signs."""
     written = normalize(requirement.text)
-    if len(written) <= _LONG:
-        yield from _stretches(written)
+    own = list(_stretches(written)) if len(written) <= _LONG else []
     unit = f" {units.get(requirement.unit).symbol}".rstrip() if requirement.unit is not None else ""
     bounds = _bounds(requirement.lower, requirement.upper, requirement.nominal)
-    for sign in dict.fromkeys([requirement.parameter or "", ""]):
-        yield from (f"{sign} {text}{unit}".strip() for text in bounds)
-    yield from (f"{sign} {label}" for sign, label in _steps(requirement))
+    signs = dict.fromkeys(["", requirement.parameter or ""])
+    plain = [f"{sign} {text}{unit}".strip() for sign in signs for text in bounds]
+    colored = (requirement.parameter or "").startswith("dE")
+    one_sided = requirement.lower is None or requirement.upper is None
+    symmetric = requirement.edition is None and any("±" in text for text in bounds)
+    yield from (*plain, *own) if (one_sided and not colored) or symmetric else (*own, *plain)
     yield written
 
 
