@@ -217,7 +217,7 @@ def _measure(text: str, one: Requirement, characteristic: str | None) -> Measure
     """Return the resolved measure: mm where a drawing leaves the unit out, and which end an ordinal label limits."""
     bounded = one.lower is not None or one.upper is not None
     unit = "mm" if one.unit is None and characteristic in _table()["in_millimeters"] else None
-    if one.unit is None and unit is None and bounded:
+    if one.unit is None and unit is None and bounded and characteristic not in _table()["graded"]:
         unit = _table()["unit_left_out"].get(characteristic, _PLAIN)
     limit = resolve(one, one.nominal, unit) if one.label_worst is None else None
     lower, upper = one.label_lower, one.label_upper

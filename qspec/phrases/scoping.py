@@ -82,7 +82,7 @@ class Clause:
         if any(self._is_ban_in_front(one) for one in self.modifiers if head.end <= one.start < modifier.start):
             return False
         japanese = modifier.entry.lang == "ja"
-        if japanese and between and _CHAIN.search(self.written.folded, head.end, modifier.start):
+        if japanese and between and _CHAIN.search(self.written.folded, head.end, between[-1].start):
             return False
         if modifier.entry.modifier == "function":
             return True

@@ -112,11 +112,18 @@ def _folded(text: str) -> tuple[str, list[int]]:
         end = at + 1
         while end < len(text) and (unicodedata.combining(text[end]) or text[end] in "ﾞﾟ\u3099\u309a"):
             end += 1
-        piece = fold_kana(text[at:end])
+        piece = _without_accents(fold_kana(text[at:end]))
         out.append(piece)
         origin += [at] * len(piece)
         at = end
     return "".join(out), origin
+
+
+def _without_accents(piece: str) -> str:
+    """Return Latin letters without their accents: barré is looked for as barre."""
+    if piece.isascii() or not "\u00e0" <= piece[:1] <= "\u024f":
+        return piece
+    return "".join(char for char in unicodedata.normalize("NFD", piece) if not unicodedata.combining(char))
 
 
 def _words(folded: str) -> list[Word]:
