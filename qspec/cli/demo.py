@@ -18,6 +18,7 @@ from qspec.errors import Place, Problem
 from qspec.messages import say
 
 SPEC = "specs/control-knob.yaml"
+CONTRACT = "specs/control-knob-contract.md"
 ACCEPTED = "samples/control-knob/accept.csv"
 REJECTED = "samples/control-knob/reject.csv"
 REPORT = "control-knob-report.pdf"
@@ -45,7 +46,7 @@ def _shipped(name: str) -> Traversable:
 
 def _demo(languages: Languages, folder: Path, force: bool) -> int:
     """Copy the example, run the chain; exit 0 when every step ended as the example promises."""
-    problems = [problem for name in (SPEC, ACCEPTED, REJECTED) for problem in _put(folder, name, force)]
+    problems = [problem for name in (CONTRACT, SPEC, ACCEPTED, REJECTED) for problem in _put(folder, name, force)]
     if (folder / REPORT).exists() and not force:
         problems.append(_exists(folder / REPORT))
     if problems:
@@ -56,6 +57,7 @@ def _demo(languages: Languages, folder: Path, force: bool) -> int:
     _say(languages, "intro", folder=str(folder))
     lot = ["--lot", "KN-2611", "--lot-size", "10", "--date", "2026-11-20"]
     steps: list[tuple[str, list[str], Exit]] = [
+        ("scan-step", ["scan", CONTRACT], Exit.REJECTED),
         ("lint-step", ["lint", SPEC], Exit.ACCEPTED),
         ("rejected-batch", ["check", SPEC, REJECTED, *lot], Exit.REJECTED),
         ("accepted-batch", ["check", SPEC, ACCEPTED, *lot], Exit.ACCEPTED),
