@@ -24,6 +24,7 @@ _SILENT = ("procedure", "definition", "demand", "business", "goods")
 
 _JUDGING = ("judge", "uniform", "excess", "enough", "lack", "sample", "notice")
 """Modifiers that make a demand of a subject that only hints at a characteristic."""
+_GRADING_A_FAULT = ("intensify", "notice", "slight", "excess", "effort")
 _GRADING = (
     "ban",
     "permission",
@@ -76,10 +77,11 @@ def asks(clause: Clause, head: Match) -> bool:
     if head.entry.weight is Weight.CUE and not poled and not clause.attached(head, *_JUDGING):
         return False
     if clause.has("procedure") and not clause.has("ban", "permission"):
-        return poled and graded and head.entry.weight is Weight.STRONG
+        return poled and clause.has(*_GRADING_A_FAULT) and head.entry.weight is Weight.STRONG
     if head.entry.weight is Weight.STRONG:
         return poled or graded or pointed
-    return graded or pointed or (poled and head.entry.weight is Weight.GENERAL)
+    praise = head.entry.weight is Weight.GENERAL and head.entry.pole is not Pole.BAD
+    return graded or pointed or (poled and praise)
 
 
 def candidates(clause: Clause, heads: Sequence[Match]) -> tuple[Candidate, ...]:

@@ -165,7 +165,8 @@ def _judged(found: Reading, text: str, clause: Clause, *, headed: bool) -> Measu
     if found.bare:
         one = _side_of_bare(found, text, clause, first) or one
         if one is found.requirement:
-            return Measured(Measure(found.text), characteristic) if headed else None
+            stated = headed and not clause.has("procedure")
+            return Measured(Measure(found.text), characteristic) if stated else None
     if not (bounded or labelled or one.table is not None or one.lower is not None):
         return None
     return Measured(_measure(found.text, one, first), characteristic)

@@ -28,12 +28,18 @@ def polarity(clause: Clause, head: Match) -> Polarity:
     bans = clause.attached(head, "ban")
     permissions = clause.attached(head, "permission")
     if not bans and not permissions:
-        return Polarity.DEMAND
+        complaint = head.entry.pole is not Pole.GOOD and any(_is_too(one) for one in clause.attached(head, "excess"))
+        return Polarity.BAN if complaint else Polarity.DEMAND
     if not permissions:
         return _demanded_by_two_negations(clause, head, bans)
     if not bans:
         return Polarity.PERMISSION
     return _nearer(clause, head, bans, permissions)
+
+
+def _is_too(modifier: Match) -> bool:
+    """Say whether a word of excess complains by itself: too long, 長すぎる."""
+    return modifier.entry.head.lstrip("=") in ("too", "すぎ", "過ぎ", "too much", "多すぎ")
 
 
 def _demanded_by_two_negations(clause: Clause, head: Match, bans: list[Match]) -> Polarity:
@@ -86,7 +92,13 @@ def degree(clause: Clause, head: Match, found: Polarity) -> Degree:
         return _banned(kinds)
     if found is Polarity.DEMAND and head.entry.pole is Pole.BAD:
         return Degree.UNSPECIFIED if clause.has("sample") and not any(kinds.values()) else _bare_fault(kinds)
+    if found is Polarity.DEMAND and _ABSENCE.search(clause.written.folded[head.start : head.end]):
+        return Degree.STRICT if kinds["intensify"] else Degree.NONE_ALLOWED
     return _demanded(kinds, banned=found is Polarity.BAN)
+
+
+_ABSENCE = re.compile(r"(?:less|-free|proof)$|^無(?!理|事)")
+"""Words that name a fault's absence: odorless, 無臭."""
 
 
 def _permitted(clause: Clause, head: Match, kinds: Mapping[str, bool]) -> Degree:

@@ -79,18 +79,18 @@ class Clause:
         between = [one for one in self.heads if head.end <= one.start and one.end <= modifier.start]
         if any(_parts(one, head) for one in between):
             return False
+        if modifier.entry.modifier == "function":
+            return True
         if any(self._is_ban_in_front(one) for one in self.modifiers if head.end <= one.start < modifier.start):
             return False
         japanese = modifier.entry.lang == "ja"
         if japanese and between and _CHAIN.search(self.written.folded, head.end, between[-1].start):
             return False
-        if modifier.entry.modifier == "function":
-            return True
         return modifier.entry.scope == "post" or not self._goes_with_next(modifier, japanese=japanese)
 
     def _goes_with_next(self, modifier: Match, *, japanese: bool) -> bool:
         for one in self.heads:
-            if one.start < modifier.end:
+            if one.start < modifier.end or one.entry.weight is not Weight.STRONG:
                 continue
             between = self.written.folded[modifier.end : one.start]
             if _BREAK.search(between):
