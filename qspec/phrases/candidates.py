@@ -25,7 +25,7 @@ _SILENT = ("procedure", "definition", "demand", "business", "goods")
 _JUDGING = ("judge", "uniform", "excess", "enough", "lack", "sample", "notice")
 """Modifiers that make a demand of a subject that only hints at a characteristic."""
 _GRADING_A_FAULT = ("intensify", "notice", "slight", "excess", "effort")
-_GRADING = (
+GRADING = (
     "ban",
     "permission",
     "intensify",
@@ -69,7 +69,7 @@ def named_by_symbol(written: Written, measure: Measured) -> Match:
 
 def asks(clause: Clause, head: Match) -> bool:
     """Say whether a phrase asks for something: it names a fault or a wanted state, or judges a subject."""
-    graded = clause.has(*_GRADING)
+    graded = clause.has(*GRADING)
     pointed = clause.has("sample", "function", "custom")
     poled = head.entry.pole is not Pole.LEVEL
     if clause.has("business") and not clause.has("goods", "ban", "permission", "notice", "sample"):

@@ -24,6 +24,12 @@ from qspec.phrases.written import write
 MAX_LENGTH = 5_000
 """Characters of a phrase that are looked at; the longest clauses people write have some 1,500."""
 
+_NUMBERED = re.compile(
+    r"\s*(?:\d+(?:\.\d+)*[.)]?|[A-Z]\.|第\s*\d+\s*[条章項節]|(?:別?表|図|付表|Table|Figure|Annex|Section)\s*\d+)[:：.\s　]+\S",
+    re.IGNORECASE,
+)
+"""A number in front, as of a heading: it takes a word that asks for something to make a clause of it."""
+
 
 def understand(text: str, trade: str | None = None, own: tuple[str, ...] = (), *, lead: str = "") -> Finding:
     """Return what a phrase says about quality.
@@ -58,7 +64,7 @@ def _understood(text: str, trade: str | None, own: tuple[str, ...], *, after: in
         heads = [head for head in clause.heads if written.span(head.start, head.end)[0] >= after]
         clause = Clause(written, heads, clause.modifiers)
     other = Finding(text, "ja" if written.japanese else "en", ClauseClass.OTHER, trade=trade)
-    if clause.has("definition"):
+    if clause.has("definition") or (_NUMBERED.match(text) and not clause.has(*candidates.GRADING)):
         return other
     measure = measured(clause)
     ranked = candidates.ranked(clause, trade)

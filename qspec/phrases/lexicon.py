@@ -113,7 +113,9 @@ def load(own: tuple[str, ...] = ()) -> Lexicon:
     reading = _Reading()
     folder = resources.files("qspec") / "data" / "lexicon"
     shipped = [file for name in ("sets.yaml", "guards.yaml", "modifiers.yaml") if (file := folder / name).is_file()]
-    shipped += sorted((folder / "heads").iterdir(), key=lambda file: file.name)
+    # Files by characteristic come first: what is shared between them, or by everyday scenes, may correct them.
+    own_names = {f"{name}.yaml" for name in characteristics()}
+    shipped += sorted((folder / "heads").iterdir(), key=lambda file: (file.name not in own_names, file.name))
     loaded = [(file.name, _yaml(file.read_bytes())) for file in shipped if file.name.endswith(".yaml")]
     for path in own:
         content = _own(path, reading.problems)
@@ -162,7 +164,10 @@ def _take_sets(content: Mapping[str, Any], reading: _Reading) -> None:
         words = sets.get(lang) if isinstance(sets, dict) else None
         for name, entries in (words or {}).items() if isinstance(words, dict) else ():
             if isinstance(entries, list):
-                reading.sets[lang].setdefault(name, []).extend(entry for entry in entries if isinstance(entry, str))
+                texts = [entry for entry in entries if isinstance(entry, str)]
+                reading.sets[lang].setdefault(name, []).extend(
+                    [*texts, *(form for text in texts for form in polite(text))]
+                )
 
 
 def _take(name: str, content: Mapping[str, Any], reading: _Reading, *, checked: bool) -> None:
@@ -193,22 +198,25 @@ def _take(name: str, content: Mapping[str, Any], reading: _Reading, *, checked: 
         for lang in LANGUAGES:
             for head in group.get(lang) or ():
                 entry = Entry(head="", lang=lang, modifier=group["kind"], scope=group.get("scope", "any"), file=name)
-                for form in {head, polite(head)} if lang == "ja" and isinstance(head, str) else (head,):
+                forms = (head, *polite(head)) if lang == "ja" and isinstance(head, str) else (head,)
+                for form in forms:
                     _add(form, entry, reading)
 
 
 _A_ROW = dict(zip("かがさざただなはばまやらわ", "きぎしじちぢにひびみいりい", strict=True))
 
 
-def polite(text: str) -> str:
-    """Return the polite form of a Japanese negation: 認めない → 認めません, のない → のありません."""
+def polite(text: str) -> tuple[str, ...]:
+    """Return the polite forms of a Japanese negation: 認めない → 認めません, のない → のありません and のございません."""
     if not text.endswith("ない") or len(text) < _SHORTEST_NEGATION:
-        return text
+        return ()
     stem = text.removesuffix("ない")
     last = stem[-1]
     if last in _A_ROW:
-        return stem[:-1] + _A_ROW[last] + "ません"
-    return stem + ("ありません" if last in "のがはもく" or not ("ぁ" <= last <= "ん") else "ません")
+        return (stem[:-1] + _A_ROW[last] + "ません",)
+    if last in "のがはもく" or not "ぁ" <= last <= "ん":
+        return (stem + "ありません", stem + "ございません")
+    return (stem + "ません",)
 
 
 _SHORTEST_NEGATION = 3
