@@ -25,7 +25,8 @@ MAX_LENGTH = 5_000
 """Characters of a phrase that are looked at; the longest clauses people write have some 1,500."""
 
 _NUMBERED = re.compile(
-    r"\s*(?:\d+(?:\.\d+)*[.)]?|[A-Z]\.|第\s*\d+\s*[条章項節]|(?:別?表|図|付表|Table|Figure|Annex|Section)\s*\d+)[:：.\s　]+\S",
+    r"\s*(?:\d+(?:\.\d+)*[.)]?|[A-Z]\.|第\s*\d+\s*[条章項節]|(?:別?表|図|付表|Table|Figure|Annex|Section)\s*\d+)"
+    r"[:：.\s　]+\S",
     re.IGNORECASE,
 )
 """A number in front, as of a heading: it takes a word that asks for something to make a clause of it."""

@@ -76,7 +76,11 @@ class Clause:
 
     def _reaches_back(self, modifier: Match, head: Match) -> bool:
         """Say whether a modifier behind a head is the head's: not if it goes with a head that follows it."""
-        between = [one for one in self.heads if head.end <= one.start and one.end <= modifier.start]
+        between = [
+            one
+            for one in self.heads
+            if head.end <= one.start and one.end <= modifier.start and one.entry.weight is Weight.STRONG
+        ]
         if any(_parts(one, head) for one in between):
             return False
         if modifier.entry.modifier == "function":
