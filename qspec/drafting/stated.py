@@ -42,9 +42,9 @@ def entry(characteristic: str, answer: Answer, base: Mapping[str, Any]) -> dict[
             if _judgeable(made):
                 return _with_rest(made, answer.finding.text, limit)
     kind = next(_kinds(characteristic, answer))
-    limit = limits[0] if limits else None
-    lacking = "limit" if limit is None else kind["kind"] if kind["kind"] in _ASKED else "other"
-    return _entry(kind, base, limit, asked(lacking))
+    if not limits:
+        return _entry(kind, base, None, asked("limit"))
+    return _entry(kind, base, limits[0], asked(kind["kind"] if kind["kind"] in _ASKED else "other"))
 
 
 def asked(key: str, **values: Value) -> dict[str, str]:
