@@ -85,7 +85,7 @@ def _understood(text: str, trade: str | None, own: tuple[str, ...], *, after: in
 def _finding(blank: Finding, clause: Clause, ranked: Sequence[Match], measure: Measure | None) -> Finding:
     """Return a finding filled with what the heads of a clause say, the deciding one first."""
     found = candidates.candidates(clause, ranked)
-    head = next(match for match in ranked if match.entry.characteristic == found[0].characteristic)
+    head = _graded(clause, [match for match in ranked if match.entry.characteristic == found[0].characteristic])
     polarity = grading.polarity(clause, head)
     sticks = grading.yardsticks(clause)
     if measure is not None:
@@ -103,6 +103,14 @@ def _finding(blank: Finding, clause: Clause, ranked: Sequence[Match], measure: M
         measure=measure,
         yardsticks=sticks,
     )
+
+
+def _graded(clause: Clause, heads: Sequence[Match]) -> Match:
+    """Return the head of a characteristic that the clause bans or permits, or its first one.
+
+    「海辺で使っても赤茶けないこと」 names the scene first, and bans the browning.
+    """
+    return next((head for head in heads if clause.attached(head, "ban", "permission")), heads[0])
 
 
 _NAMED_BEYOND = re.compile(

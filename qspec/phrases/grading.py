@@ -152,14 +152,11 @@ def direction(clause: Clause, head: Match, found: Polarity) -> Direction:
     if entry.characteristic is None:
         return Direction.NONE
     limited = characteristics()[entry.characteristic]["limited"]
-    two_sided = limited["level"] == Direction.BOTH
     if entry.pole is Pole.BAD:
-        return _named_side(clause, head) or Direction(limited[Pole.BAD])
+        return _named_side(clause, head, head.start, head.end) or Direction(limited[Pole.BAD])
+    two_sided = limited["level"] == Direction.BOTH
     if two_sided and (clause.attached(head, "uniform") or clause.has("sample")):
         return Direction.BOTH
-    named = _named_side(clause, head) if entry.pole in (Pole.LEVEL, Pole.GOOD) else None
-    if named is not None and (entry.pole is Pole.LEVEL or found is Polarity.DEMAND):
-        return named
     if entry.pole in (Pole.HIGH, Pole.LOW):
         wants_much = (entry.pole is Pole.HIGH) == (found is Polarity.DEMAND)
         return Direction.LOWER if wants_much else Direction.UPPER
@@ -167,14 +164,16 @@ def direction(clause: Clause, head: Match, found: Polarity) -> Direction:
         if clause.attached(head, "enough", "lack"):
             return Direction.LOWER
         if clause.attached(head, "excess"):
-            return Direction.UPPER
+            return _named_side(clause, head, head.start, len(clause.written.folded)) or Direction.UPPER
+    if entry.pole is Pole.GOOD and found is Polarity.DEMAND and entry.characteristic == "temperature":
+        return _named_side(clause, head, head.start, head.end) or Direction(limited[Pole.GOOD])
     return Direction(limited[entry.pole.value])
 
 
-def _named_side(clause: Clause, head: Match) -> Direction | None:
-    """Return the side that the words of a fault or subject name: binding is too little clearance, play too much."""
+def _named_side(clause: Clause, head: Match, start: int, end: int) -> Direction | None:
+    """Return the side that some words name: binding is too little clearance, play too much."""
     words = sides().get(head.entry.characteristic or "", {})
-    text = clause.written.folded[head.start : head.end]
+    text = clause.written.folded[start:end]
     for side in (Direction.LOWER, Direction.UPPER):
         listed = words.get(side.value, {}).get(head.entry.lang, ())
         if head.entry.lang == "ja" and any(word in text for word in listed):

@@ -169,37 +169,37 @@ def find(written: Written, made: Index) -> list[Match]:
 
 def _stands(parts: tuple[Part, ...], places: dict[Atom, list[Found]], written: Written) -> bool:
     return any(
-        next(_chains(parts[1:], ((spot.start, spot.end),), spot, places, written), None) is not None
+        next(_chains(parts[1:], (spot,), places, written), None) is not None
         for one in parts[0].atoms
         for spot in places.get(one, ())
     )
 
 
 def _assemble(head: Head, one: Atom, spot: Found, places: dict[Atom, list[Found]], written: Written) -> Iterator[Match]:
-    for spans, size in _chains(head.parts[1:], ((spot.start, spot.end),), spot, places, written):
-        yield Match(head.entry, spans, size + one.size)
+    for spots, size in _chains(head.parts[1:], (spot,), places, written):
+        yield Match(head.entry, tuple((each.start, each.end) for each in spots), size + one.size)
         return
 
 
 def _chains(
-    parts: Sequence[Part],
-    spans: tuple[tuple[int, int], ...],
-    last: Found,
-    places: dict[Atom, list[Found]],
-    written: Written,
-) -> Iterator[tuple[tuple[tuple[int, int], ...], int]]:
-    """Return the spans and size of every way to put the remaining parts of a head after the last one found."""
+    parts: Sequence[Part], spots: tuple[Found, ...], places: dict[Atom, list[Found]], written: Written
+) -> Iterator[tuple[tuple[Found, ...], int]]:
+    """Return every way to find the remaining parts of a head beside those found, with the size of what was added.
+
+    A part after ``&`` may stand near any part found so far, one after a gap follows the last.
+    """
     if not parts:
-        yield spans, 0
+        yield spots, 0
         return
     part = parts[0]
     for one in part.atoms:
         for spot in places.get(one, ()):
-            if any(start < spot.end and spot.start < end for start, end in spans):
+            if any(each.start < spot.end and spot.start < each.end for each in spots):
                 continue
-            if not _joined(part.joint, last, spot, written, english=bool(one.words)):
+            joined = spots if part.joint is Joint.NEAR else spots[-1:]
+            if not any(_joined(part.joint, each, spot, written, english=bool(one.words)) for each in joined):
                 continue
-            for found, size in _chains(parts[1:], (*spans, (spot.start, spot.end)), spot, places, written):
+            for found, size in _chains(parts[1:], (*spots, spot), places, written):
                 yield found, size + one.size
 
 
