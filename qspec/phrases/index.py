@@ -37,6 +37,15 @@ class Index:
     starting: dict[Atom, list[Head]] = field(default_factory=lambda: defaultdict(list))
     seen: set[Atom] = field(default_factory=set)
     lines: set[int] = field(default_factory=set)
+    languages: set[str] = field(default_factory=set)
+    """Languages whose heads wait already; a phrase in one language does not pay for the other."""
+
+    def open(self, language: str) -> None:
+        """Put the heads of a language in their places, once."""
+        if language not in self.languages:
+            self.languages.add(language)
+            for key, line in _waiting(self.lexicon, language):
+                self.waiting[key].append(line)
 
     def prepare(self, wanted: Iterable[str]) -> None:
         """Parse the heads waiting under some keys."""
@@ -77,24 +86,28 @@ def index(own: tuple[str, ...] = ()) -> Index:
 
 def build(lexicon: Lexicon) -> Index:
     """Return the index of a lexicon; nothing is parsed yet."""
-    made = Index(lexicon)
+    return Index(lexicon)
+
+
+def _waiting(lexicon: Lexicon, language: str) -> Iterator[tuple[str, Line]]:
+    """Return the heads of a language with the keys under which they wait."""
+    sets = lexicon.sets[language].words
     members: dict[str, frozenset[str]] = {}
     for line in lexicon.lines:
+        if line.group.lang != language:
+            continue
         first = line.text.lstrip()
-        if first.startswith("$"):
-            name = re.split(r"[^a-z_]", first[1:], maxsplit=1)[0]
-            key = f"{line.group.lang} {name}"
-            if key not in members:
-                words = lexicon.sets[line.group.lang].words.get(name, ())
-                members[key] = frozenset(one for word in words for one in _keys_of(word))
-            for one in members[key]:
-                made.waiting[one].append(line)
-        else:
-            for one in _keys_of(first):
-                made.waiting[one].append(line)
-    return made
+        if not first.startswith("$"):
+            yield from ((key, line) for key in _keys_of(first))
+            continue
+        name = _SET_NAME.match(first, 1)
+        key = name.group() if name else ""
+        if key not in members:
+            members[key] = frozenset(one for word in sets.get(key, ()) for one in _keys_of(word))
+        yield from ((one, line) for one in members[key])
 
 
+_SET_NAME = re.compile(r"[a-z_]+")
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from qspec.errors import Place, Problem, Refusal
 from qspec.phrases.heads import Part, Sets, parse
@@ -33,13 +33,14 @@ class Head:
     not_with: tuple[tuple[Part, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A head as it is written; it is parsed when a phrase first holds a word it may begin with."""
+class Line(NamedTuple):
+    """A head as it is written; it is parsed when a phrase first holds a word it may begin with.
+
+    ``group`` is what the whole group of heads stands for; its ``head`` is empty.
+    """
 
     text: str
     group: Entry
-    """What the whole group of heads stands for; its ``head`` is empty."""
     weight: str | None = None
     not_with: tuple[str, ...] = ()
 
@@ -69,7 +70,8 @@ class _Reading:
     """Lines by what they are, later files replacing earlier ones head by head; and the problems met."""
 
     sets: dict[str, dict[str, list[str]]] = field(default_factory=lambda: {lang: {} for lang in LANGUAGES})
-    lines: dict[tuple[str, ...], Line] = field(default_factory=dict)
+    lines: dict[tuple[str, str, str], dict[str, Line]] = field(default_factory=dict)
+    """By language, what they are, and trade; then by their text."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -126,7 +128,7 @@ def load(own: tuple[str, ...] = ()) -> Lexicon:
     for name, content in loaded:
         _take(name, content, reading, checked=name in own)
     sets = {lang: Sets(words) for lang, words in reading.sets.items()}
-    lexicon = Lexicon(tuple(reading.lines.values()), sets)
+    lexicon = Lexicon(tuple(line for lines in reading.lines.values() for line in lines.values()), sets)
     return replace(lexicon, problems=(*reading.problems, *_unreadable_heads(lexicon, own)))
 
 
@@ -179,35 +181,25 @@ def _take(name: str, content: Mapping[str, Any], reading: _Reading, *, checked: 
                 reading.problems.append(Problem("lexicon.unknown-key", Place(name), values={"key": str(key)}))
     for group in content.get("heads") or ():
         if isinstance(group, dict) and _known_group(name, group, reading):
-            for lang, trade, head in _heads_of(group):
-                entry = Entry(
-                    head="",
-                    lang=lang,
-                    characteristic=group["characteristic"],
-                    pole=Pole(group.get("pole", "bad")),
-                    weight=Weight(group.get("weight", "strong")),
-                    trade=None if trade == ANY_TRADE else trade,
-                    file=name,
-                )
-                _add(head, entry, reading)
+            for entry, heads in _entries(name, group):
+                _add_all(heads, entry, reading)
     guards = content.get("guards") or {}
     for lang in LANGUAGES:
-        for head in guards.get(lang) or ():
-            _add(head, Entry(head="", lang=lang, file=name), reading)
+        _add_all(guards.get(lang) or (), Entry(head="", lang=lang, file=name), reading)
     for group in content.get("modifiers") or ():
         for lang in LANGUAGES:
-            for head in group.get(lang) or ():
-                entry = Entry(head="", lang=lang, modifier=group["kind"], scope=group.get("scope", "any"), file=name)
-                forms = (head, *polite(head)) if lang == "ja" and isinstance(head, str) else (head,)
-                for form in forms:
-                    _add(form, entry, reading)
+            entry = Entry(head="", lang=lang, modifier=group["kind"], scope=group.get("scope", "any"), file=name)
+            heads = group.get(lang) or []
+            if lang == "ja":
+                heads = [*heads, *(form for head in heads if isinstance(head, str) for form in polite(head))]
+            _add_all(heads, entry, reading)
 
 
 _A_ROW = dict(zip("かがさざただなはばまやらわ", "きぎしじちぢにひびみいりい", strict=True))
 
 
 def polite(text: str) -> tuple[str, ...]:
-    """Return the polite forms of a Japanese negation: 認めない → 認めません, のない → のありません and のございません."""
+    """Return the polite forms of a Japanese negation: 認めない → 認めません, のない → のありません, のございません."""
     if not text.endswith("ない") or len(text) < _SHORTEST_NEGATION:
         return ()
     stem = text.removesuffix("ない")
@@ -245,28 +237,49 @@ def _known_group(name: str, group: Mapping[str, Any], reading: _Reading) -> bool
     return True
 
 
-def _heads_of(group: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+def _entries(name: str, group: Mapping[str, Any]) -> Iterator[tuple[Entry, Sequence[object]]]:
+    """Return what the heads of a group stand for, by language and trade, with the heads."""
     for lang in LANGUAGES:
         listed = group.get(lang) or {}
-        by_trade: Mapping[str, Sequence[Any]] = listed if isinstance(listed, dict) else {ANY_TRADE: listed}
+        by_trade: Mapping[str, Sequence[object]] = listed if isinstance(listed, dict) else {ANY_TRADE: listed}
         for trade, heads in by_trade.items():
-            for head in heads or ():
-                yield lang, trade, head
+            entry = Entry(
+                head="",
+                lang=lang,
+                characteristic=group["characteristic"],
+                pole=Pole(group.get("pole", "bad")),
+                weight=Weight(group.get("weight", "strong")),
+                trade=None if trade == ANY_TRADE else trade,
+                file=name,
+            )
+            yield entry, heads or ()
 
 
-def _add(head: object, entry: Entry, reading: _Reading) -> None:
-    """Keep one written head; one written as a mapping has ``not_with`` and ``weight`` of its own."""
-    options: Mapping[str, Any] = head if isinstance(head, dict) else {"head": head}
+def _add_all(heads: Sequence[object], entry: Entry, reading: _Reading) -> None:
+    """Keep the written heads of a group; one written as a mapping has ``not_with`` and ``weight`` of its own."""
+    kind = entry.modifier or ("guard" if entry.characteristic is None else "head")
+    kept = reading.lines.setdefault((entry.lang, kind, entry.trade or ""), {})
+    for head in heads:
+        if isinstance(head, str) and head.strip():
+            kept[head] = Line(head, entry)
+        else:
+            line = _line(head, entry)
+            if line is None:
+                values = {"head": shorten(str(head))}
+                reading.problems.append(Problem("lexicon.empty-head", Place(entry.file), values=values))
+            else:
+                kept[line.text] = line
+
+
+def _line(head: object, entry: Entry) -> Line | None:
+    """Return a head that is written as a mapping, or None where it holds no words or a weight that is none."""
+    options: Mapping[str, Any] = head if isinstance(head, dict) else {}
     text, weight = options.get("head"), options.get("weight")
     if not isinstance(text, str) or not text.strip() or weight not in (None, *_WEIGHTS):
-        values = {"head": shorten(str(head))}
-        reading.problems.append(Problem("lexicon.empty-head", Place(entry.file), values=values))
-        return
+        return None
     not_with = options.get("not_with") or []
     words = map(str, not_with) if isinstance(not_with, list) else [str(not_with)]
-    line = Line(text, entry, weight, tuple(words))
-    key = (text, entry.lang, entry.modifier or "", entry.trade or "", "" if entry.characteristic is None else "head")
-    reading.lines[key] = line
+    return Line(text, entry, weight, tuple(words))
 
 
 _WEIGHTS = frozenset(weight.value for weight in Weight)

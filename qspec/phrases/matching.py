@@ -40,6 +40,10 @@ class Found:
 def occurrences(written: Written, made: Index) -> dict[Atom, list[Found]]:
     """Return where each atom of the lexicon stands in a phrase."""
     found: dict[Atom, list[Found]] = defaultdict(list)
+    if written.words:
+        made.open("en")
+    if written.japanese:
+        made.open("ja")
     made.prepare(keys(written))
     for one, place in _english(written, made):
         found[one].append(place)
