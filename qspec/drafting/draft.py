@@ -62,17 +62,20 @@ def draft(scan: Scan) -> Draft | None:
 def _entries(found: Sequence[Subject]) -> Iterator[str]:
     """Return every entry under an id and a name of its own: by both the columns of an inspection file are found."""
     ids: Counter[str] = Counter()
-    names: Counter[str] = Counter()
-    for one in found:
+    items = [_item(one) for one in found]
+    wanted = Counter(_names(item) for item in items)
+    taken: Counter[tuple[str, ...]] = Counter()
+    for one, item in zip(found, items, strict=True):
         ids[one.characteristic] += 1
-        item_id = f"{entry_id(one.characteristic)}-{ids[one.characteristic]}"
-        item = _item(one)
-        for lang, name in item["name"].items():
-            names[f"{lang} {name}"] += 1
-        number = max(names[f"{lang} {name}"] for lang, name in item["name"].items())
-        if number > 1:
-            item["name"] = {lang: f"{name} ({number})" for lang, name in item["name"].items()}
-        yield from ("", *_above(one), *entry_lines(item_id, item))
+        names = _names(item)
+        taken[names] += 1
+        if wanted[names] > 1:
+            item["name"] = {lang: f"{name} ({taken[names]})" for lang, name in item["name"].items()}
+        yield from ("", *_above(one), *entry_lines(f"{entry_id(one.characteristic)}-{ids[one.characteristic]}", item))
+
+
+def _names(item: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(item["name"].values())
 
 
 def _comment(key: str, indent: int = 0, **values: Value) -> list[str]:

@@ -27,7 +27,9 @@ def mapping_lines(data: Mapping[str, Any]) -> list[str]:
     root = dict(data)
 
     class Dumper(yaml.SafeDumper):
-        pass
+        def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401 - what is dumped
+            """Write what stands in two places out twice: a spec knows no aliases."""
+            return True
 
     def mapping(dumper: yaml.SafeDumper, data: dict[str, Any]) -> yaml.MappingNode:
         short = (
