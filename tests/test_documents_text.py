@@ -145,7 +145,7 @@ def test_direction_and_control_characters_hide_nothing_and_are_placed():
         ("documents.bidi", "spec.txt:2:11", "U+2066"),
         ("documents.control", "spec.txt:3:3", "U+0007"),
     ]
-    assert {problem.severity for problem in document.problems} == {Severity.WARNING}
+    assert {problem.severity for problem in document.problems} == {Severity.ERROR}
 
 
 def test_many_such_characters_are_counted_and_the_place_behind_them_is_right():

@@ -64,9 +64,9 @@ class Reading:
         return made
 
     def told(self) -> tuple[Problem, ...]:
-        """Return all problems; of the warnings of unseen characters beyond those listed, the count."""
+        """Return all problems; of the unseen characters beyond those listed, the count."""
         rest = [
-            Problem(f"documents.more-{slug}", Place(self.file), Severity.WARNING, {"count": count - limits().listed})
+            Problem(f"documents.more-{slug}", Place(self.file), Severity.ERROR, {"count": count - limits().listed})
             for slug, count in self._told.items()
             if count > limits().listed
         ]
@@ -78,4 +78,4 @@ class Reading:
                 self._told[slug] += 1
                 if self._told[slug] <= limits().listed:
                     at = replace(place, column=place.column + found.start()) if place.column is not None else place
-                    self.problem(slug, at, Severity.WARNING, character=f"U+{ord(found.group()):04X}")
+                    self.problem(slug, at, character=f"U+{ord(found.group()):04X}")
