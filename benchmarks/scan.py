@@ -65,9 +65,8 @@ def main() -> int:
     print(f"{pages} pages, {count} clauses")
     for what, seconds in (("open", reading), ("scan", scanned - opened), ("json", done - scanned)):
         print(f"{what:6} {seconds:7.2f} s   x {seconds / reading:6.1f} of opening the document")
-    print(
-        f"in all {done - started:7.2f} s   {count / (done - started):.0f} clauses/s, {len(written) / 1e6:.0f} MB of JSON"
-    )
+    seconds = done - started
+    print(f"in all {seconds:7.2f} s   {count / seconds:.0f} clauses/s, {len(written) / 1e6:.0f} MB of JSON")
     return 1 if (scanned - started) * 500 / pages > ALLOWED else 0
 
 
