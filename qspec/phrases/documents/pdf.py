@@ -45,7 +45,7 @@ class _Pages:
 
 def read(name: str, content: bytes) -> Document:
     """Read a PDF file."""
-    reading, place = Reading(name), Place(name)
+    reading, place = Reading(name, lenient=True), Place(name)
     told = _worked(reading, content)
     head = told[0] if told else {}
     count = head.get("pages")
