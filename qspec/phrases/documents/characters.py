@@ -31,7 +31,8 @@ class Reading:
 
     file: str
     lenient: bool = False
-    """Where control characters are left behind by the extraction and not put in by a person (PDF): told, not refused."""
+    """Where control characters are left behind by the extraction and not put in by a person (PDF): told, not refused.
+    """
     problems: list[Problem] = field(default_factory=list)
     notes: list[Say] = field(default_factory=list)
     _told: Counter[str] = field(default_factory=Counter)
