@@ -44,10 +44,10 @@ def ranked(clause: Clause, trade: str | None) -> list[Match]:
     """Return the heads, the deciding one first: strong before cue before general, then the first mentioned."""
     order = {Weight.STRONG: 0, Weight.CUE: 1, Weight.GENERAL: 2}
 
-    def key(match: Match) -> tuple[int, int, int, int]:
+    def key(match: Match) -> tuple[int, int, int, int, int]:
         own = 0 if trade is not None and match.entry.trade == trade else 1
         mentioned = max(start for start, _ in match.spans)  # "lids transparent and well fitting": fitting decides
-        return (order[match.entry.weight], mentioned, -match.size, own)
+        return (order[match.entry.weight], mentioned, match.start, -match.size, own)
 
     return sorted(clause.heads, key=key)
 
