@@ -160,13 +160,15 @@ def find(written: Written, made: Index) -> list[Match]:
     found: list[Match] = []
     for one, spots in places.items():
         for head in made.starting.get(one, ()):
-            if any(_stands(parts, places, written) for parts in head.not_with):
-                continue
             exact = head.entry.modifier not in (None, "ban", "permission")
-            for spot in spots:
-                if exact and spot.normal:
-                    continue
-                found += _assemble(head, one, spot, places, written)
+            own = [
+                match
+                for spot in spots
+                if not (exact and spot.normal)
+                for match in _assemble(head, one, spot, places, written)
+            ]
+            if own and not any(_stands(parts, places, written) for parts in head.not_with):
+                found += own
     found.sort(key=lambda match: (match.start, -match.size, match.entry.head))
     return found
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from fractions import Fraction
+from functools import cache, lru_cache
 
 from qspec import units
 from qspec.errors import Refusal
@@ -20,6 +21,7 @@ from qspec.notation.words import spellings
 _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)*|[A-Za-zµμΔΩφ°%‰℃*]+(?:[-/·.^²³][A-Za-zµμ%0-9²³]+)*|[ぁ-ん]+|[ァ-ヶー]+|[一-龥々〆]+|\S"
 )
+_PLAIN = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 _TRIES = 48
 _REACH = 10
 """Words on either side of a number in which its limit can stand."""
@@ -108,15 +110,17 @@ def _around(text: str, tokens: list[_Token], index: int, used: int) -> Reading |
         low -= 1
     while high + 1 < len(tokens) and high - index < _REACH and tokens[high + 1].known:
         high += 1
+    if low == high and _PLAIN.fullmatch(tokens[index].text):
+        return _plain(tokens[index])
     bare: Reading | None = None
     label: Reading | None = None
     for left, right in _shrinking(low, high, index):
         start, end = tokens[left].start, tokens[right].end
         stretch = text[start:end]
-        found = read(stretch)
+        found = _read(stretch)
         if isinstance(found, Refusal):
             if bare is None and found.code == "notation.no-tolerance":
-                valued = read(f"≤ {stretch}")
+                valued = _read(f"≤ {stretch}")
                 if not isinstance(valued, Refusal):
                     bare = Reading(start, end, stretch, valued[0], bare=True)
             continue
@@ -128,6 +132,19 @@ def _around(text: str, tokens: list[_Token], index: int, used: int) -> Reading |
             continue
         return one
     return bare or label
+
+
+@lru_cache(maxsize=4096)
+def _read(stretch: str) -> tuple[Requirement, ...] | Refusal:
+    """Return what the notation reader makes of a stretch: a document says "within 30 days" many times."""
+    return read(stretch)
+
+
+def _plain(token: _Token) -> Reading:
+    """Return a number that no word of a limit stands beside, as the reader would: contracts are full of them."""
+    number = token.text
+    label = Requirement(number, nominal=Fraction(number), label_lower=number, label_upper=number)
+    return Reading(token.start, token.end, number, label)
 
 
 def _shrinking(low: int, high: int, index: int) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from qspec.phrases.english import stem
@@ -112,7 +112,7 @@ def _folded(text: str) -> tuple[str, list[int]]:
         end = at + 1
         while end < len(text) and (unicodedata.combining(text[end]) or text[end] in "ﾞﾟ\u3099\u309a"):
             end += 1
-        piece = _without_accents(fold_kana(text[at:end]))
+        piece = _folded_once(text[at:end])
         out.append(piece)
         origin += [at] * len(piece)
         at = end
@@ -124,6 +124,12 @@ def _without_accents(piece: str) -> str:
     if piece.isascii() or not "\u00e0" <= piece[:1] <= "\u024f":
         return piece
     return "".join(char for char in unicodedata.normalize("NFD", piece) if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=16_384)
+def _folded_once(char: str) -> str:
+    """Return one character folded; a document has the same ones a thousand times."""
+    return _without_accents(fold_kana(char))
 
 
 def _words(folded: str) -> list[Word]:
