@@ -45,7 +45,6 @@ WRONG_TODAY = {
     "The parties shall settle any dispute smoothly and in good faith.": OTHER_SENSE,
     "The weather is nice today.": OTHER_SENSE,
     "The signature must not be missing from the contract.": OTHER_SENSE,
-    "This Agreement sets out the quality of the plated brackets supplied to Example Trading Ltd.": OTHER_SENSE,
     "No chiping at the edges.": FORMS,
     "The dimensons must be right.": FORMS,
 }

@@ -20,18 +20,21 @@ from qspec.phrases.replies import Signal, read_reply
 SETS = Path(__file__).parent / "phrases"
 DOCUMENTS = sorted(path for path in (SETS / "documents").iterdir() if not path.name.endswith(".expected.yaml"))
 TOP1 = {
-    ("en", "standard"): 0.93,
-    ("en", "synonym"): 0.93,
-    ("en", "paraphrase"): 0.55,
-    ("ja", "standard"): 0.95,
-    ("ja", "synonym"): 0.93,
-    ("ja", "paraphrase"): 0.38,
+    ("en", "standard"): 0.95,
+    ("en", "synonym"): 0.96,
+    ("en", "paraphrase"): 0.72,
+    ("ja", "standard"): 0.96,
+    ("ja", "synonym"): 0.94,
+    ("ja", "paraphrase"): 0.70,
 }
-WRONG = 0.06
-FALSE_FINDINGS = 0.07
-GRADED = {"direction": 0.94, "degree": 0.93, "yardstick": 0.94}
+WRONG = 0.05
+FALSE_FINDINGS = 0.04
+GRADED = {"direction": 0.96, "degree": 0.94, "yardstick": 0.96}
 """Of the phrases whose characteristic is right."""
-BOTH = 0.86
+BOTH = 0.93
+
+
+answered = cache(engine)
 
 
 @cache
@@ -46,12 +49,12 @@ def replies():
 
 @cache
 def reached(language):
-    return figures(of(labels(), language=language), engine)
+    return figures(of(labels(), language=language), answered)
 
 
 def wrong_ones(fault, **wanted):
     """Return the texts with a fault, to be shown by a test that fails."""
-    return [label["text"] for label in of(labels(), **wanted) if fault in faults(label, engine(label["text"]))]
+    return [label["text"] for label in of(labels(), **wanted) if fault in faults(label, answered(label["text"]))]
 
 
 def test_the_set_is_as_large_as_it_is_meant_to_be():
@@ -79,9 +82,9 @@ def test_labels_keep_to_the_closed_vocabulary():
 @pytest.mark.parametrize(("language", "difficulty"), TOP1)
 def test_the_characteristic_is_found(language, difficulty):
     wanted = {"language": language, "difficulty": difficulty}
-    found = figures(of(labels(), **wanted), engine)
-    missed = wrong_ones("none", **wanted) + wrong_ones("wrong", **wanted)
-    assert found.top1 / found.vague >= TOP1[language, difficulty], missed
+    found = figures(of(labels(), **wanted), answered)
+    floor = TOP1[language, difficulty]
+    assert found.top1 / found.vague >= floor, wrong_ones("none", **wanted) + wrong_ones("wrong", **wanted)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -126,7 +129,7 @@ def test_whole_documents_are_read_line_by_line(path):
     assert found.measured == found.measurable
     assert len(found.false_findings) <= 2, found.false_findings
     assert found.differences_found == found.differences
-    assert len(found.false_differences) <= 2, found.false_differences
+    assert len(found.false_differences) <= 3, found.false_differences
 
 
 def test_nothing_is_taken_for_agreed_that_is_not():
