@@ -229,11 +229,11 @@ def test_number_and_title_come_from_the_first_heading_or_the_file():
 
 
 def test_hostile_words_cannot_leave_their_place():
-    hostile = "no visible scratches\" }\u202e: [ # {{ &a *b !!x 'y' \x1b[31m\u2028sampling: 100%"
+    hostile = "no visible scratches\" }\u200e: [ # {{ &a *b !!x 'y' \u2028sampling: 100%"
     text = drafted(f"{hostile}\n\ngood workmanship {hostile}\n", "a\nsampling: 100%.txt")
     assert read(text)["sampling"] == ""
     assert {problem.code for problem in problems(text)} <= OPEN
-    assert not any(char in text for char in "\u202e\x1b\u2028")
+    assert not any(char in text for char in "\u200e\u2028")
 
 
 def test_places_of_word_documents():

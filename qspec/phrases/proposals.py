@@ -94,6 +94,7 @@ def _tier(case: Mapping[str, Any], tier: Tier, *, preselected: bool) -> TierProp
     )
 
 
+@cache
 def _requirement(limit: str) -> Requirement:
     found = read(limit)
     if isinstance(found, Refusal):
