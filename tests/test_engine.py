@@ -19,6 +19,8 @@ NOT_FAULTY = "words that let a fault pass are read as its ban"
 GUARDED = "the guard of from scratch holds for free from scratches too"
 FORMS = "only words that a head writes out can be meant, not their other forms (chipping, dimensions)"
 OTHER_SENSE = "a word of quality in another sense is a finding"
+PASSES = "what passes where the fault is absent is read as a permission of the fault"
+HARDLY = "しがたい and かねる negate the word before them"
 WRONG_TODAY = {
     "Not a single scratch is acceptable.": "the ban, parted by its head, lies on neither side of it",
     "Burrs are by no means acceptable.": "by no means … acceptable is no ban",
@@ -47,6 +49,23 @@ WRONG_TODAY = {
     "The signature must not be missing from the contract.": OTHER_SENSE,
     "No chiping at the edges.": FORMS,
     "The dimensons must be right.": FORMS,
+    "Slight unevenness is inherent in the material and not a fault.": NOT_FAULTY,
+    "Minor blemishes are excluded from claims.": NOT_FAULTY,
+    "You may overlook slight marks on the bottom.": NOT_FAULTY,
+    "Buyer shall accept slight shade differences.": UNREACHED,
+    "The buyer shall not reject goods for slight shade differences.": UNREACHED,
+    "We do not consider small pinholes to be defects.": UNREACHED,
+    "It is acceptable for the rear face to show light scratches.": UNREACHED,
+    "If scratches are only slight they pass.": NOT_FAULTY,
+    "Anything with a crack is scrap.": "a word that bans is unknown",
+    "It is unacceptable for lids to be scratched.": UNREACHED,
+    "Customers will not tolerate squeaking.": UNREACHED,
+    "小さな黒点は気にしない": NOT_FAULTY,
+    "多少のシワは致し方ない": NOT_FAULTY,
+    "きずがないものだけを合格とする": PASSES,
+    "きずのないものを良品とする": PASSES,
+    "きずは容認しがたい": HARDLY,
+    "ヒビは認めかねます": HARDLY,
 }
 """Phrases that are read wrongly as yet, and why; their test says so once they are right."""
 
@@ -160,6 +179,86 @@ demand     | Parts that are not smooth will be rejected.
 demand     | 表面は滑らかであること
 demand     | 文字が判読できること
 demand     | 色は均一でなければならない
+permission | Small scratches do not matter.
+permission | Hairline scratches may be ignored.
+permission | Slight unevenness is inherent in the material and not a fault.
+permission | A certain amount of orange peel has to be accepted.
+permission | Color differences within the range of the limit samples are OK.
+permission | Minor blemishes are excluded from claims.
+permission | Knots are characteristic of natural wood and no reason for complaint.
+permission | You may overlook slight marks on the bottom.
+permission | Buyer shall accept slight shade differences.
+permission | The buyer shall not reject goods for slight shade differences.
+permission | Slight shade differences shall not entitle the buyer to reject the goods.
+permission | No claims will be accepted for slight shade differences.
+permission | We do not consider small pinholes to be defects.
+permission | It is acceptable for the rear face to show light scratches.
+permission | Rust on cut edges is permissible.
+permission | If scratches are only slight they pass.
+permission | Slight odour after unpacking is normal.
+ban        | Scratches may not be present.
+ban        | Under no circumstances are cracks allowed.
+ban        | No dents, please.
+ban        | Avoid sharp edges.
+ban        | Sharp edges must be avoided.
+ban        | Anything with a crack is scrap.
+ban        | We cannot accept scratches.
+ban        | We do not want to see any scratches.
+ban        | It is unacceptable for lids to be scratched.
+ban        | The lid should not be scratched.
+ban        | Cracks make the part unusable and lead to rejection.
+ban        | Do not deliver parts with rust.
+ban        | Customers will not tolerate squeaking.
+ban        | Scratches are out of the question.
+ban        | Nothing but scratch-free parts will be accepted.
+ban        | Only parts without burrs are acceptable.
+ban        | Only parts free from burrs will be accepted.
+ban        | Parts are acceptable only if free from rust.
+ban        | Acceptable parts have no burrs.
+ban        | Parts with burrs are not OK.
+ban        | There is no excuse for stains.
+ban        | Stains are a no-go.
+permission | 木目の違いは天然素材の特性であり、不良ではない。
+permission | 小傷についてはクレームの対象外とする。
+permission | わずかなにおいは使用上問題ありません。
+permission | 裏面のきずは不問とする。
+permission | ごく小さな気泡は合格とする。
+permission | 多少のがたつきは許容範囲とする。
+permission | 軽微な擦れは返品・交換の対象外です。
+permission | 若干の色ブレはご容赦ください。
+permission | 多少の色の違いはご了承ください。
+permission | 小さな黒点は気にしない
+permission | きずがあっても機能に影響がなければ合格
+permission | 多少のシワは致し方ない
+permission | 色むらは許容できる
+permission | きずがあっても差し支えないものとする
+permission | 反りはある程度までは目をつむります
+ban        | きずのある製品は受け取れません。
+ban        | きずがあれば返品いたします。
+ban        | きずの混入を許さない。
+ban        | きずがある場合は不合格
+ban        | きず付き不可
+ban        | バリ厳禁
+ban        | 汚れNG
+ban        | 汚れはＮＧ
+ban        | 錆びていないこと
+ban        | 錆びてはいけない
+ban        | 変形させないこと
+ban        | 異音の発生なきこと
+ban        | においがあってはなりません
+ban        | きずがないものだけを合格とする
+ban        | きずのないものを良品とする
+ban        | シミがあるものは出荷しないこと
+ban        | がたつきがあると使えない
+ban        | 割れが一つでもあれば全数返品
+ban        | 汚れが残らないようにすること
+ban        | きずを付けないよう注意する
+ban        | 黄ばみは許されるものではない
+ban        | 汚れは許容されるものではない
+ban        | きずは容認しがたい
+ban        | きずは認められない
+ban        | ヒビは認めかねます
+ban        | 異臭は受け入れられない
 """
 
 
