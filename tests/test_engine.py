@@ -44,6 +44,9 @@ WRONG_TODAY = {
     "有害なバリのないこと": "有害な alone is a degree, and no yardstick",
     "丈夫で軽いこと": "軽い has no thing beside it that is light",
     "We reached a rough agreement.": OTHER_SENSE,
+    "He is a hard worker with a soft heart.": OTHER_SENSE,
+    "I scratched my head over this clause.": OTHER_SENSE,
+    "The password must be strong.": OTHER_SENSE,
     "The parties shall settle any dispute smoothly and in good faith.": OTHER_SENSE,
     "The weather is nice today.": OTHER_SENSE,
     "The signature must not be missing from the contract.": OTHER_SENSE,
@@ -457,6 +460,9 @@ other | "Scratch" means a linear mark made by contact with another object.
 other | 本仕様書において「きず」とは、線状の跡をいう。
 other | The inspector shall record scratches on the form.
 other | 検査員はきずの有無を検査表に記録する。
+other | He is a hard worker with a soft heart.
+other | I scratched my head over this clause.
+other | The password must be strong.
 other | xyzzy
 other | あいうえお
 other | 12345
