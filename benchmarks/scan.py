@@ -1,8 +1,8 @@
 """Scanning a long contract as a ratio to reading it: ``python benchmarks/scan.py [pages]``, 500 pages otherwise.
 
-Writes a bilingual text contract of about 30 clauses a page (vague ones, limits, and the business around them), every clause
-with a number of its own so that none is the repetition of another, then prints the seconds for opening the document
-alone and for scanning it, clauses per second, and the ratio. Exits with 1 where 500 pages take more than 20 s.
+Writes a bilingual text contract of about 30 clauses a page (vague ones, limits, and the business around them), every
+clause with a number of its own so that none is the repetition of another, then prints the seconds for opening the
+document alone and for scanning it, clauses per second, and the ratio. Exits with 1 where 500 pages take more than 20 s.
 """
 
 from __future__ import annotations

@@ -415,16 +415,18 @@ def test_a_missing_file_is_said_and_the_others_are_shown(tmp_path, capfd):
     assert "conspicuous" in out
 
 
-def test_characters_that_deceive_are_refused_with_their_place_and_the_clauses_shown_all_the_same(tmp_path, capfd):
+def test_characters_that_deceive_are_refused_with_their_place(tmp_path, capfd):
     file = tmp_path / "a.txt"
     file.write_text("No vis\u202eible scratches.\n", "utf-8")
     assert run(["scan", str(file), "--lang", "en"]) == 2
-    out, err = capfd.readouterr()
-    assert "a.txt:1:7" in err
-    assert "documents.bidi" in err
-    assert "No [visible] [scratches]." in out
+    assert "a.txt:1:7: error documents.bidi" in capfd.readouterr().err
     assert run(["draft", str(file), "-o", str(tmp_path / "spec.yaml")]) == 2
     assert list(tmp_path.iterdir()) == [file]
+    file.write_text("No visible \u200escratches.\n", "utf-8")
+    assert run(["scan", str(file), "--lang", "en"]) == 1
+    out, err = capfd.readouterr()
+    assert "a.txt:1:12: warning documents.bidi" in err
+    assert "No [visible] [scratches]." in out
 
 
 def test_a_part_that_could_not_be_read_leaves_the_verdict_open(tmp_path, capfd):

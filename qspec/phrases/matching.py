@@ -58,9 +58,13 @@ def occurrences(written: Written, made: Index) -> dict[Atom, list[Found]]:
 
 def _english(written: Written, made: Index) -> Iterator[tuple[Atom, Found]]:
     words = written.words
+    present = {form for word in words for form in (word.stem, word.text)}
     for at, word in enumerate(words):
         for key in {word.stem, word.text}:
             for one in made.english.get(key, ()):
+                ending = one.words[-1]
+                if ending not in present and ending[:1] != "=":
+                    continue  # most of those that begin with a common word
                 last = _follow(one, written, at)
                 if last is not None:
                     yield one, Found(word.start, words[last].end, at, last)
@@ -160,6 +164,8 @@ def find(written: Written, made: Index) -> list[Match]:
     found: list[Match] = []
     for one, spots in places.items():
         for head in made.starting.get(one, ()):
+            if not all(any(other in places for other in part.atoms) for part in head.parts[1:]):
+                continue
             exact = head.entry.modifier not in (None, "ban", "permission")
             own = [
                 match
