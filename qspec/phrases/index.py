@@ -71,8 +71,8 @@ class Index:
             self.english[one.words[0].lstrip("=").lower()].append(one)
             return
         self.japanese[one.text[:2]].append(one)
-        if one.exact or (len(one.text) <= SHORT_KANA and KANA.fullmatch(one.text)):
-            return  # short kana have no reliable normal form: スレ is read as する
+        if one.exact or KANA.fullmatch(one.text):
+            return  # kana alone have no reliable normal form: スレ is read as する, わかれ as 分かる
         for form in {normal_form(one.text), one.text} - {""}:
             if form == one.text or (len(form) > 1 and _KANJI.search(form)):
                 self.normal[form[:2]].append((form, one))
@@ -98,12 +98,12 @@ def _waiting(lexicon: Lexicon, language: str) -> Iterator[tuple[str, Line]]:
             continue
         first = line.text.lstrip()
         if not first.startswith("$"):
-            yield from ((key, line) for key in _keys_of(first))
+            yield from ((key, line) for key in keys_of(first))
             continue
         name = _SET_NAME.match(first, 1)
         key = name.group() if name else ""
         if key not in members:
-            members[key] = frozenset(one for word in sets.get(key, ()) for one in _keys_of(word))
+            members[key] = frozenset(one for word in sets.get(key, ()) for one in keys_of(word))
         yield from ((one, line) for one in members[key])
 
 
@@ -111,7 +111,7 @@ _SET_NAME = re.compile(r"[a-z_]+")
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
 
 
-def _keys_of(head: str) -> Iterator[str]:
+def keys_of(head: str) -> Iterator[str]:
     """Return the keys of a head: the first letters of its first word; Japanese: its first character and first kanji."""
     if is_japanese(head):
         yield fold_kana(head.removeprefix("=")[:1])

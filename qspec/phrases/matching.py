@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qspec.phrases.heads import Atom, Joint, Part
-from qspec.phrases.index import KANA, SHORT_KANA, Index, keys
+from qspec.phrases.index import KANA, SHORT_KANA, Index, keys, keys_of
 from qspec.phrases.lexicon import Head
 from qspec.phrases.model import Match
 from qspec.phrases.vocabulary import Weight
@@ -113,6 +113,10 @@ def _japanese(written: Written, made: Index) -> Iterator[tuple[Atom, Found]]:
                     yield one, Found(at, at + len(one.text))
 
 
+_AFTER = tuple("のはがをもとや等、・。") + ("なし", "なき", "ない", "無し", "無き", "無い", "など")
+"""What follows a word of its own, where the tokenizer takes both for one word (きずなし)."""
+
+
 def _bounded(written: Written, one: Atom, start: int) -> bool:
     """Say whether a short stretch of kana is a word of its own and not the middle of another."""
     end = start + len(one.text)
@@ -125,9 +129,10 @@ def _bounded(written: Written, one: Atom, start: int) -> bool:
     before, after = written.text[typed_start - 1 : typed_start], written.text[typed_end : typed_end + 1]
     if _is_katakana(typed):
         return not _is_katakana(after) and (not _is_katakana(before) or len(typed) > 1)
-    if written.boundaries:
-        return start in written.boundaries and (end in written.boundaries or end - start == SHORT_KANA)
-    return not _is_hiragana(before)
+    if not written.boundaries:
+        return not _is_hiragana(before)
+    begun = start in written.boundaries
+    return begun and (end in written.boundaries or end - start == SHORT_KANA or written.folded.startswith(_AFTER, end))
 
 
 def _within_katakana(written: Written, start: int, end: int) -> bool:
@@ -149,12 +154,16 @@ def _by_normal_form(written: Written, made: Index) -> Iterator[tuple[Atom, Found
     if not written.normal:
         return
     normals = made.normal
+    # Only what waits under a key of this phrase: what an earlier phrase had parsed must not change this one's answer.
+    here = keys(written)
     ends = {token.normal_end: token.end for token in written.tokens}
     for token in written.tokens:
         at = token.normal_start
         two = written.normal[at : at + 2]
         for form, one in (*normals.get(two, ()), *(normals.get(two[:1], ()) if len(two) > 1 else ())):
-            if written.normal.startswith(form, at) and at + len(form) in ends:
+            if not written.normal.startswith(form, at) or at + len(form) not in ends:
+                continue
+            if not here.isdisjoint(keys_of(one.text)):
                 yield one, Found(token.start, ends[at + len(form)], normal=True)
 
 

@@ -48,15 +48,20 @@ def respelled(written: Written, made: Index) -> Written:
 
 
 def _meant(word: str, lexicon: Lexicon) -> str | None:
-    """Return the one word of the heads that a word is a slip of, or None."""
-    if word in _real_words():
+    """Return the one word of the heads that a word is a slip of, also in its plural or with -ing or -ed, or None."""
+    if word in _real_words() or word in _known_words(lexicon, word[:1]):
         return None
-    nearby = _known_words(lexicon, word[:1])
-    if word in nearby:
-        return None
-    found = {one for one in nearby if _one_edit(word, one)}
-    stems = {stem(one) for one in found}
-    return min(found) if len(stems) == 1 else None
+    for ending in ("", "s", "es", "ing", "ed") if word.isascii() else ("",):
+        base = word.removesuffix(ending)
+        if (ending and base == word) or len(base) < MIN_LETTERS - 1:
+            continue
+        nearby = _known_words(lexicon, base[:1])
+        found = {base} if ending and base in nearby else {one for one in nearby if _one_edit(base, one)}
+        if len({stem(one) for one in found}) == 1:
+            return min(found)
+        if found:
+            return None
+    return None
 
 
 @cache

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _JAPANESE = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u9fff\uf900-\ufaff\uff66-\uff9d]")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)*", re.UNICODE)
+_MARKS = "ﾞﾟ\u3099\u309a"
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _PLAIN = {ord("’"): "'", ord("‘"): "'", ord("‐"): "-", ord("‑"): "-", ord("–"): "-", ord("—"): "-", ord("〜"): "~"}
 _KATAKANA = {code: chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
@@ -79,7 +80,12 @@ class Written:
         """Return the typed characters of a stretch of the folded text."""
         if not self.origin or start >= len(self.origin):
             return len(self.text), len(self.text)
-        return self.origin[start], self.origin[min(end, len(self.origin)) - 1] + 1
+        stop = self.origin[end] if end < len(self.origin) else len(self.text)
+        last = self.origin[min(end, len(self.origin)) - 1] + 1
+        # A separate voicing mark (ｽﾞ) has no place of its own in the folded text and belongs to the character before it.
+        while last < stop and self.text[last] in _MARKS:
+            last += 1
+        return self.origin[start], last
 
 
 def is_japanese(text: str) -> bool:
@@ -110,7 +116,7 @@ def _folded(text: str) -> tuple[str, list[int]]:
     at = 0
     while at < len(text):
         end = at + 1
-        while end < len(text) and (unicodedata.combining(text[end]) or text[end] in "ﾞﾟ\u3099\u309a"):
+        while end < len(text) and (unicodedata.combining(text[end]) or text[end] in _MARKS):
             end += 1
         piece = _folded_once(text[at:end])
         out.append(piece)
@@ -149,13 +155,19 @@ def _word(start: int, text: str) -> Word:
 
 @cache
 def tokenizer() -> Tokenizer | None:
-    """Return the Japanese tokenizer, or None where it is not installed."""
+    """Return the Japanese tokenizer, or None where it or its dictionary is not installed."""
     try:
         from sudachipy import Dictionary, SplitMode
-
-        return Dictionary(dict="small").create(mode=SplitMode.C)
-    except Exception:  # noqa: BLE001 - a missing or foreign dictionary of whatever kind: matching goes on without it
+    except ImportError:
         return None
+    try:
+        dictionary = Dictionary(dict="small")
+    except ModuleNotFoundError:
+        return None
+    # Up to 0.6 the method was called create, and still is there under both names in some editions.
+    make = getattr(dictionary, "tokenizer", None) or dictionary.create
+    made: Tokenizer = make(mode=SplitMode.C)
+    return made
 
 
 MAX_TOKENIZED = 8_000
