@@ -18,8 +18,11 @@ import yaml
 from document_files import column, opened, paragraph, pdf, row, table, word
 
 from qspec.cli.app import run
+from qspec.phrases.clauses import clauses
 from qspec.phrases.differences import What
 from qspec.phrases.documents import open_document
+from qspec.phrases.engine import understand
+from qspec.phrases.index import index
 from qspec.phrases.scan import scan
 from qspec.phrases.vocabulary import ClauseClass
 from qspec.report.scanned import as_csv, as_github, as_json, as_sarif, as_text
@@ -119,6 +122,17 @@ def test_the_cell_that_names_the_item_is_read_with_the_cell_that_judges_it():
     assert [one.clause.text for one in found.of(ClauseClass.VAGUE)] == ["Rim: no sharp edges"]
     (height,) = found.of(ClauseClass.MEASURABLE)
     assert (height.clause.subject, height.finding.characteristic) == ("Height", "dimension")
+
+
+def test_what_stands_elsewhere_in_a_document_does_not_change_how_a_clause_is_read():
+    texts = [
+        one.text for file in DOCUMENTS.glob("*.md") for one in clauses(opened(file.read_bytes(), file.name).blocks)
+    ]
+    index.cache_clear()
+    forward = {text: understand(text) for text in texts}
+    index.cache_clear()
+    backward = {text: understand(text) for text in reversed(texts)}
+    assert [text for text in forward if forward[text] != backward[text]] == []
 
 
 # --- two languages -------------------------------------------------------------------------------------------------
