@@ -320,7 +320,6 @@ def test_a_head_belongs_to_one_characteristic():
     assert {key: names for key, names in owners.items() if len(names) > 1} == {}
 
 
-@pytest.mark.xfail(reason="bag & tear and bag & torn in common.yaml are the same head")
 def test_heads_that_are_the_same_words_once_inflected_belong_to_one_characteristic():
     """Scenes of everyday speech are told apart by what stands around them, and may share a stem."""
     owners: defaultdict[tuple[str, str | None, tuple[Part, ...]], set[tuple[str, str]]] = defaultdict(set)

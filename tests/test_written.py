@@ -78,7 +78,6 @@ def test_words_are_found_between_japanese_without_blanks():
     assert [one.folded[word.start : word.end] for word in one.words] == ["ra", "0.8", "burr"]
 
 
-@pytest.mark.xfail(reason="the sound mark of half-width kana is left out of a span that ends with it")
 def test_a_span_is_that_of_the_typed_characters():
     text = "ﾊﾞﾘ・ｷｽﾞ　なし"
     one = write(text)

@@ -113,7 +113,7 @@ def _japanese(written: Written, made: Index) -> Iterator[tuple[Atom, Found]]:
                     yield one, Found(at, at + len(one.text))
 
 
-_AFTER = tuple("のはがをもとや等、・。") + ("なし", "なき", "ない", "無し", "無き", "無い", "など")
+_AFTER = (*"のはがをもとや等、・。", "なし", "なき", "ない", "無し", "無き", "無い", "など")
 """What follows a word of its own, where the tokenizer takes both for one word (きずなし)."""
 
 
