@@ -101,7 +101,7 @@ def _named(table: Table, reader: HeadingReader, title: Title) -> Table:
 def _unread(sheet: Sheet, table: Table, contents: Contents | None) -> None:
     """Say that a table was found and not read; one that holds no number is no more than a note."""
     listed = ", ".join(shorten(column.title) for column in table.columns[:10])
-    place = sheet.grid.place(table.top, table.columns[0].index)
+    place = sheet.grid.place(table.top, table.columns[0].index if table.columns else 0)
     rows = list(table.body())
     if any(_is_number(sheet.grid, row, column) for row in rows for column in range(len(sheet.grid.rows[row]))):
         values = {"headers": listed}

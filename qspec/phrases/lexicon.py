@@ -93,14 +93,13 @@ def _yaml(content: bytes) -> Any:  # noqa: ANN401 - plain YAML data of any shape
 @cache
 def characteristics() -> Mapping[str, Any]:
     """Return the closed list of characteristics with names, measurands and limited sides."""
-    return {key: value for key, value in data_file("characteristics.yaml").items() if key not in ("source", "sides")}
+    return {key: value for key, value in data_file("characteristics.yaml").items() if key != "source"}
 
 
 @cache
 def sides() -> Mapping[str, Any]:
     """Return the words that say on which side a fault lies, by characteristic, side and language."""
-    words: Mapping[str, Any] = data_file("characteristics.yaml")["sides"]
-    return words
+    return {key: value for key, value in data_file("sides.yaml").items() if key != "source"}
 
 
 @cache
