@@ -205,10 +205,16 @@ def test_text_reads_as_reviewed(lang):
 
 
 @pytest.mark.parametrize("width", [40, 80, 300])
-def test_no_line_is_wider_than_the_terminal(width):
+def test_no_line_but_a_long_place_is_wider_than_the_terminal(width):
     for file in EXPECTED:
         for line in as_text.write([of_file(file)], ["ja", "en"], everything=True, width=width).decode().splitlines():
             assert columns(line) <= min(width, as_text.WIDEST), line
+
+
+def test_a_place_stays_on_one_line_to_be_opened():
+    found = scanned("No burrs.\n", f"{'folder/' * 30}spec.md")
+    text = as_text.write([found], ["en"], width=60).decode()
+    assert f"\n{'folder/' * 30}spec.md:1:4\n" in text
 
 
 def test_the_words_are_marked_with_and_without_color():

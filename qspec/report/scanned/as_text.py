@@ -66,8 +66,7 @@ def write(
 
 
 def _document(scan: Scan, page: _Page) -> Iterator[str]:
-    title = wrap(visible(scan.document.file), page.width)
-    yield from (page.strong(line) for line in title)
+    yield page.strong(visible(scan.document.file))
     yield ""
     for one in told(scan, everything=page.everything):
         if page.everything or one.finding.clause_class is ClauseClass.VAGUE:
@@ -88,7 +87,7 @@ def _document(scan: Scan, page: _Page) -> Iterator[str]:
 def _clause(one: Told, page: _Page) -> Iterator[str]:
     """Return where a clause stands, what it asks for, its words, and what to agree."""
     place = visible(str(one.scanned.place))
-    yield from wrap(place, page.width) if not page.color else [page.strong(line) for line in wrap(place, page.width)]
+    yield page.strong(place)  # on one line however long: terminals and editors open it
     yield from (f"  {line}" for value in page.line(_meaning(one)) for line in wrap(value, page.width - 2))
     yield from _quoted(one.scanned, page)
     yield from page.rows(_rows(one))
@@ -152,7 +151,7 @@ def _difference(difference: Difference, page: _Page) -> Iterator[str]:
     """Return both sides of a clause, one below the other, and in what they differ."""
     for language, side in (("en", difference.english), ("ja", difference.japanese)):
         if side is not None:
-            yield from wrap(f"{language}  {visible(str(side.place))}", page.width)
+            yield f"{language}  {visible(str(side.place))}"
             yield from _quoted(side, page)
     for value in differing(difference):
         yield from (f"  {line}" for text in page.line(value) for line in wrap(text, page.width - 2))
