@@ -9,7 +9,7 @@ from qspec.phrases.differing import name
 from qspec.phrases.model import Finding
 from qspec.phrases.proposals import GENERAL
 from qspec.phrases.told import Told
-from qspec.phrases.vocabulary import ClauseClass, Degree, Yardstick
+from qspec.phrases.vocabulary import ClauseClass, Degree, Polarity, Yardstick
 from qspec.phrases.wording import both_worded
 
 __all__ = ["first_question", "limit", "meaning", "name", "names", "proposed", "why"]
@@ -45,6 +45,8 @@ def _cause(finding: Finding) -> str:
             return stick.value
     if finding.degree is Degree.UNSPECIFIED and Yardstick.ZONE in finding.yardsticks:
         return Yardstick.ZONE.value
+    if finding.polarity is Polarity.DEMAND and finding.degree is Degree.STRICT:
+        return Degree.UNSPECIFIED.value  # perfectly flat: nothing is banned, and no number given either
     return finding.degree.value
 
 
