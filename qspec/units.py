@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -92,6 +92,7 @@ def _unit(row: Mapping[str, Any]) -> Unit:
     )
 
 
+@lru_cache(maxsize=4_096)
 def spelled(text: str) -> str:
     """Return the one form under which spellings of a unit are compared: mm², mm^2 and mm**2 are mm2; N・m is N·m.
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache, cached_property
 
 from qspec.errors import Refusal
 from qspec.phrases.english import stem
@@ -27,12 +28,12 @@ class Joint(StrEnum):
     NEAR = "near"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Atom:
     """A stretch of text to be found as it is: stems of English words or folded Japanese.
 
     ``=word`` is one exact form (in Japanese: in this kana script), ``==A`` one exact form in the case in which it is
-    written (surface A, not "a surface").
+    written (surface A, not "a surface"). Two that look for the same are one object, so that it is its own key.
     """
 
     words: tuple[str, ...] = ()
@@ -52,6 +53,11 @@ class Part:
 
     atoms: tuple[Atom, ...]
     joint: Joint = Joint.ADJACENT
+
+    @cached_property
+    def members(self) -> frozenset[Atom]:
+        """The alternatives as a set."""
+        return frozenset(self.atoms)
 
 
 @dataclass
@@ -107,8 +113,13 @@ def atom(text: str) -> Atom:
     """Return one stretch of a head as it is looked for."""
     if is_japanese(text):
         plain = "".join(text.removeprefix("=").split())
-        return Atom(text=fold_kana(plain), exact=plain if text.startswith("=") else "")
+        return _atom((), fold_kana(plain), plain if text.startswith("=") else "")
     words = _ENGLISH.findall(text.replace("’", "'"))
     words = [word if word.startswith("==") else word.lower() for word in words]
     kept = [word for word in words if word not in ARTICLES] or words
-    return Atom(words=tuple(word if word.startswith("=") else stem(word) for word in kept))
+    return _atom(tuple(word if word.startswith("=") else stem(word) for word in kept), "", "")
+
+
+@cache
+def _atom(words: tuple[str, ...], text: str, exact: str) -> Atom:
+    return Atom(words, text, exact)

@@ -170,10 +170,11 @@ def _by_normal_form(written: Written, made: Index) -> Iterator[tuple[Atom, Found
 def find(written: Written, made: Index) -> list[Match]:
     """Return every head, guard and modifier in a phrase, overlapping ones included, in the order of the text."""
     places = occurrences(written, made)
+    here = frozenset(places)
     found: list[Match] = []
     for one, spots in places.items():
         for head in made.starting.get(one, ()):
-            if not all(any(other in places for other in part.atoms) for part in head.parts[1:]):
+            if any(part.members.isdisjoint(here) for part in head.parts[1:]):
                 continue
             exact = head.entry.modifier not in (None, "ban", "permission")
             own = [

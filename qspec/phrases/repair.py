@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from qspec.phrases.english import stem
@@ -47,6 +47,7 @@ def respelled(written: Written, made: Index) -> Written:
     return replace(written, words=tuple(words), folded=folded, repaired=tuple(spans)) if spans else written
 
 
+@lru_cache(maxsize=16_384)
 def _meant(word: str, lexicon: Lexicon) -> str | None:
     """Return the one word of the heads that a word is a slip of, also in its plural or with -ing or -ed, or None."""
     if word in _real_words() or word in _known_words(lexicon, word[:1]):
