@@ -65,9 +65,14 @@ def _tokens(text: str) -> list[_Token]:
         if _JAPANESE.match(word) and word not in known:
             tokens += _split(word, start, known)
             continue
-        understood = word[0].isdigit() or word.casefold() in known or bool(_SYMBOL.fullmatch(word))
+        understood = word[0].isdigit() or _known(word, known) or bool(_SYMBOL.fullmatch(word))
         tokens.append(_Token(start, start + len(word), word, understood))
     return tokens
+
+
+def _known(word: str, known: frozenset[str]) -> bool:
+    """Say whether a word can be part of a limit, a unit in any of its spellings (N/mm² is N/mm2)."""
+    return word.casefold() in known or units.spelled(word).casefold() in known
 
 
 def _split(run: str, start: int, known: frozenset[str]) -> Iterator[_Token]:
