@@ -22,19 +22,10 @@ OTHER_SENSE = "a word of quality in another sense is a finding"
 PASSES = "what passes where the fault is absent is read as a permission of the fault"
 HARDLY = "しがたい and かねる negate the word before them"
 WRONG_TODAY = {
-    "Not a single scratch is acceptable.": "the ban, parted by its head, lies on neither side of it",
     "Burrs are by no means acceptable.": "by no means … acceptable is no ban",
-    "It is not permitted to have burrs.": UNREACHED,
-    "We will reject any parts with dents.": UNREACHED,
     "Zero tolerance for rust.": UNREACHED,
     "Never ship cups with cracks.": UNREACHED,
-    "Minor dents need not be reworked.": NOT_FAULTY,
-    "Don't reject for small bubbles.": NOT_FAULTY,
-    "Never mind small specks.": NOT_FAULTY,
-    "Light marks are unavoidable.": NOT_FAULTY,
-    "変色しても異議を述べない": NOT_FAULTY,
     "きずなし": "the tokenizer takes きずなし for one word, and short kana must be words of their own",
-    "Not even the slightest smell is tolerated.": "not even the slightest is no intensifier",
     "As free from scratches as possible.": "as … as possible around a ban is no best effort",
     "ラベルは剥がしやすいこと": "ラベル … 剥がし is a fault, though やすい wants it",
     "The hides must not dry out.": "dry out is not among the words for too little moisture, dried out is",
@@ -51,24 +42,11 @@ WRONG_TODAY = {
     "The weather is nice today.": OTHER_SENSE,
     "The signature must not be missing from the contract.": OTHER_SENSE,
     "No chiping at the edges.": FORMS,
-    "The dimensons must be right.": FORMS,
     "Slight unevenness is inherent in the material and not a fault.": NOT_FAULTY,
-    "Minor blemishes are excluded from claims.": NOT_FAULTY,
-    "You may overlook slight marks on the bottom.": NOT_FAULTY,
-    "Buyer shall accept slight shade differences.": UNREACHED,
-    "The buyer shall not reject goods for slight shade differences.": UNREACHED,
     "We do not consider small pinholes to be defects.": UNREACHED,
-    "It is acceptable for the rear face to show light scratches.": UNREACHED,
     "If scratches are only slight they pass.": NOT_FAULTY,
     "Anything with a crack is scrap.": "a word that bans is unknown",
     "It is unacceptable for lids to be scratched.": UNREACHED,
-    "Customers will not tolerate squeaking.": UNREACHED,
-    "小さな黒点は気にしない": NOT_FAULTY,
-    "多少のシワは致し方ない": NOT_FAULTY,
-    "きずがないものだけを合格とする": PASSES,
-    "きずのないものを良品とする": PASSES,
-    "きずは容認しがたい": HARDLY,
-    "ヒビは認めかねます": HARDLY,
 }
 """Phrases that are read wrongly as yet, and why; their test says so once they are right."""
 
@@ -521,7 +499,6 @@ def test_where_nothing_matched_the_nearest_entries_are_named_and_nothing_is_gues
     assert nearest("xyzzy") == ()
 
 
-@pytest.mark.xfail(reason="the sound mark of half-width kana is left out of the words: ｷｽ")
 def test_the_words_that_matched_are_those_that_were_typed():
     text = "Slight  SCRATCHES on the ｒｅａｒ are acceptable（軽微なキズは可）"
     for one in understand(text).matched:
@@ -629,7 +606,6 @@ def test_width_and_surrounding_blanks_change_nothing(phrase):
     assert engine(wide) == engine(phrase)
 
 
-@pytest.mark.xfail(reason="a head that another phrase had parsed is found by its normal form: 解れ in 分からない")
 def test_the_answer_does_not_depend_on_what_was_asked_before():
     asked = "目を閉じて撫でても木目が指に分からないこと"
     index.cache_clear()

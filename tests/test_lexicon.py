@@ -104,6 +104,8 @@ class Modifiers(Strict):
         "procedure",
         "business",
         "goods",
+        "abstract",
+        "working",
     ]
     scope: Literal["pre", "post", "any"] = "any"
     en: Heads = []

@@ -7,6 +7,7 @@ in turn.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qspec.phrases.gate import Measured
@@ -18,7 +19,7 @@ from qspec.phrases.written import Written
 _CONFIDENCE = {Weight.STRONG: 0.9, Weight.CUE: 0.65, Weight.GENERAL: 0.5}
 _REPAIRED, _CONTESTED, _LATER = 0.2, 0.1, 0.12
 """What a repaired slip, a rival on the same words, and each earlier candidate take from the confidence."""
-_SILENT = ("procedure", "definition", "demand", "business", "goods")
+_SILENT = ("procedure", "definition", "demand", "business", "goods", "abstract", "working")
 """Modifiers that decide whether a phrase asks for something, but are no words of the answer."""
 
 
@@ -74,6 +75,8 @@ def asks(clause: Clause, head: Match) -> bool:
     poled = head.entry.pole is not Pole.LEVEL
     if clause.has("business") and not clause.has("goods", "ban", "permission", "notice", "sample"):
         return False
+    if _of_ideas(clause, head) or (clause.has("working") and not _MODAL.search(clause.written.folded)):
+        return False
     if head.entry.weight is Weight.CUE and not poled and not clause.attached(head, *_JUDGING):
         return False
     if clause.has("procedure") and not clause.has("ban", "permission"):
@@ -82,6 +85,22 @@ def asks(clause: Clause, head: Match) -> bool:
         return poled or graded or pointed
     praise = head.entry.weight is Weight.GENERAL and head.entry.pole is not Pole.BAD
     return graded or pointed or (poled and praise)
+
+
+_MODAL = re.compile(r"\b(?:shall|must|should|may|can|will|resist\w*|not|no|free)\b|ない|無い|なき|なし|こと|べき")
+"""Words that make a demand of an instruction to work: parts *must* come clean with alcohol."""
+_REACH_OF_IDEAS = {"en": 40, "ja": 6}
+"""Characters between a word of quality and the relation, deal or career of which it is said."""
+
+
+def _of_ideas(clause: Clause, head: Match) -> bool:
+    """Say whether a head is said of something that cannot be touched: cracks in the coalition, 関係にひび."""
+    if clause.has("sample") or any(
+        one.entry.modifier == "goods" and (one.end <= head.start or head.end <= one.start) for one in clause.modifiers
+    ):
+        return False
+    reach = _REACH_OF_IDEAS[head.entry.lang]
+    return any(clause.distance(one, head) <= reach for one in clause.modifiers if one.entry.modifier == "abstract")
 
 
 def candidates(clause: Clause, heads: Sequence[Match]) -> tuple[Candidate, ...]:

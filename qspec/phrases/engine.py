@@ -31,6 +31,26 @@ _NUMBERED = re.compile(
 )
 """A number in front, as of a heading: it takes a word that asks for something to make a clause of it."""
 
+_CAPTION = re.compile(
+    r"\s*(?:付?表|別表|図|Table|Figure|Fig\.)\s*\d+[:：.\s　]+"
+    r"(?!.*(?:こと|する|ない|なし|可|ます|です|。|\b(?:shall|must|should|is|are|may|no|not|free)\b))",
+    re.IGNORECASE,
+)
+"""A caption of a table or figure: no predicate follows."""
+_COMPANY = re.compile(
+    r"[^.。:;]{1,60}?[ ,](?:co\.?,? ?ltd|inc|gmbh|llc|ltd|plc|corp|s\.?p\.?a|a\.?g|k\.?k)\.?\s*"
+    r"|(?:株式|有限|合同)会社[^。、はがをに]{1,30}|[^。、はがをに]{1,30}(?:株式|有限|合同)会社",
+    re.IGNORECASE,
+)
+"""A text that is nothing but the name of a company."""
+
+
+def _is_a_title(text: str, clause: Clause) -> bool:
+    """Say whether a text is a heading, a caption or a company's name, and no clause."""
+    if _CAPTION.match(text) or _COMPANY.fullmatch(text.strip()):
+        return True
+    return _NUMBERED.match(text) is not None and not clause.has(*candidates.GRADING)
+
 
 def understand(text: str, trade: str | None = None, own: tuple[str, ...] = (), *, lead: str = "") -> Finding:
     """Return what a phrase says about quality.
@@ -65,7 +85,7 @@ def _understood(text: str, trade: str | None, own: tuple[str, ...], *, after: in
         heads = [head for head in clause.heads if written.span(head.start, head.end)[0] >= after]
         clause = Clause(written, heads, clause.modifiers)
     other = Finding(text, "ja" if written.japanese else "en", ClauseClass.OTHER, trade=trade)
-    if clause.has("definition") or (_NUMBERED.match(text) and not clause.has(*candidates.GRADING)):
+    if clause.has("definition"):
         return other
     measure = measured(clause)
     ranked = candidates.ranked(clause, trade)
@@ -76,7 +96,7 @@ def _understood(text: str, trade: str | None, own: tuple[str, ...], *, after: in
         if named:
             return _finding(replace(other, clause_class=ClauseClass.MEASURABLE), clause, named, measure.measure)
     asking = [head for head in ranked if candidates.asks(clause, head)]
-    if not asking:
+    if not asking or _is_a_title(text, clause):
         return other
     rest = [head for head in ranked if head not in asking]
     return _finding(replace(other, clause_class=ClauseClass.VAGUE), clause, [*asking, *rest], None)

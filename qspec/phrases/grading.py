@@ -43,13 +43,24 @@ def _is_too(modifier: Match) -> bool:
 
 
 def _demanded_by_two_negations(clause: Clause, head: Match, bans: list[Match]) -> Polarity:
-    """Return a demand where a wanted state is negated twice: "parts that are not smooth will be rejected"."""
+    """Return what two negations make: parts not smooth are rejected, no dent is cause for rejection."""
     good = head.entry.pole is not Pole.BAD
     behind = [one for one in bans if one.start >= head.end]
     in_front = [one for one in bans if one.end <= head.start]
     if good and ((behind and in_front) or len(behind) >= 2):
         return Polarity.DEMAND
+    negated = any(one.entry.head in _NOBODY for one in in_front)
+    text = clause.written.folded
+    if not good and negated and any(_CAUSE.fullmatch(text, head.end, one.end) for one in behind):
+        return Polarity.PERMISSION
     return Polarity.BAN
+
+
+_NOBODY = ("no", "neither", "nor", "none of", "not one")
+_CAUSE = re.compile(
+    r"[^,;.]*?\b(?:is|are|be|constitute|give|lead|result)s?\b[^,;.]{0,30}"
+    r"\b(?:cause|grounds?|reason|defect|nonconformity|defective|rejection)\b[^,;.]*"
+)
 
 
 def _nearer(clause: Clause, head: Match, bans: list[Match], permissions: list[Match]) -> Polarity:
@@ -59,14 +70,37 @@ def _nearer(clause: Clause, head: Match, bans: list[Match], permissions: list[Ma
         if not behind:
             return Polarity.BAN
         last = _predicate(clause, behind)
+        if last.entry.modifier == "permission" and _passes_without(clause, head, behind[0], last):
+            return Polarity.BAN
         return Polarity.BAN if last.entry.modifier == "ban" else Polarity.PERMISSION
     in_front = [one for one in bans if one.end <= head.start]
-    if any(one.end <= head.start and one.size > 6 for one in permissions):
-        return Polarity.PERMISSION if not in_front or in_front[0].start < permissions[0].start else Polarity.BAN
+    permitting = [one for one in permissions if one.end <= head.start and one.size > 6]
+    if permitting:
+        return Polarity.PERMISSION if not in_front or in_front[0].start < permitting[0].start else Polarity.BAN
     if in_front:
         return Polarity.BAN
+    if _RELATIVE.match(clause.written.folded, head.end):
+        last = max((*bans, *permissions), key=lambda one: one.start)
+        return Polarity.BAN if last.entry.modifier == "ban" else Polarity.PERMISSION
     nearest = min((*bans, *permissions), key=lambda one: (clause.distance(one, head), -one.size))
     return Polarity.BAN if nearest.entry.modifier == "ban" else Polarity.PERMISSION
+
+
+_RELATIVE = re.compile(r"\s*,?\s*(?:which|that|who|whose|where)\b[^,;.]*?\b(?:is|are|be)\s+(?!not\b)[^,;.]*[\s.]*$")
+"""A subject with a clause of its own before its predicate: "dents which do not catch the eye are acceptable"."""
+_ABSENT = re.compile(r"[がのはもを]?")
+_WHAT_PASSES = re.compile(
+    r"(?:もの|物|品|製品|部品|場合|とき|時|こと|状態)?(?:だけ|のみ|に限り)?(?:を|は|なら|であれば|ければ|れば|ば)?"
+)
+
+
+def _passes_without(clause: Clause, head: Match, first: Match, last: Match) -> bool:
+    """Say whether what passes is what lacks the fault: 「きずのないものを合格とする」 bans it."""
+    text = clause.written.folded
+    if first.entry.modifier != "ban" or first is last or head.entry.pole is not Pole.BAD:
+        return False
+    absent = _ABSENT.fullmatch(text, head.end, first.start) is not None
+    return absent and _WHAT_PASSES.fullmatch(text, first.end, last.start) is not None
 
 
 def _predicate(clause: Clause, behind: list[Match]) -> Match:
@@ -89,7 +123,7 @@ def degree(clause: Clause, head: Match, found: Polarity) -> Degree:
     if found is Polarity.PERMISSION:
         return _permitted(clause, head, kinds)
     if found is Polarity.BAN and head.entry.pole is not Pole.LEVEL:
-        return _banned(kinds)
+        return Degree.SLIGHT_ALLOWED if kinds["slight"] and _excepted(clause, head) else _banned(kinds)
     if found is Polarity.DEMAND and head.entry.pole is Pole.BAD:
         return Degree.UNSPECIFIED if clause.has("sample") and not any(kinds.values()) else _bare_fault(kinds)
     if found is Polarity.DEMAND and _ABSENCE.search(clause.written.folded[head.start : head.end]):
@@ -104,11 +138,23 @@ _ABSENCE = re.compile(r"(?:less|-free|proof)$|^無(?!理|事)")
 def _permitted(clause: Clause, head: Match, kinds: Mapping[str, bool]) -> Degree:
     if kinds["slight"] and not kinds["excess"]:
         return Degree.SLIGHT_ALLOWED
-    if kinds["notice"]:
-        return Degree.MODERATE
-    if kinds["excess"] or kinds["function"] or kinds["effort"]:
+    outside = [one for one in clause.attached(head, "excess") if one.start < head.start or one.end > head.end]
+    if outside or kinds["function"] or kinds["effort"]:
         return Degree.LOOSE
     return Degree.SLIGHT_ALLOWED
+
+
+_EXCEPTED_EN = re.compile(r"\b(?:unless|except\w*|other than|apart from|aside from)\b[^,;.]*$")
+_EXCEPTED_JA = re.compile(r"[^。、]{0,8}(?:以外|を除|は除)")
+
+
+def _excepted(clause: Clause, head: Match) -> bool:
+    """Say whether the little that a ban names is what it leaves out: unless slight, 軽微なもの以外."""
+    text = clause.written.folded
+    for one in clause.attached(head, "slight"):
+        if _EXCEPTED_JA.match(text, one.end) or _EXCEPTED_EN.search(text, 0, one.start):
+            return True
+    return False
 
 
 def _banned(kinds: Mapping[str, bool]) -> Degree:

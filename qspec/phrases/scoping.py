@@ -16,8 +16,14 @@ from qspec.phrases.model import Match
 from qspec.phrases.vocabulary import Pole, Weight
 from qspec.phrases.written import Written
 
-_BREAK = re.compile(r"[。；;\n•]|[.!?](?=\s|$)| but | however | whereas | while |ただし|但し|なお、|一方")
+_BREAK = re.compile(
+    r"[。；;\n•]|[.!?](?=\s|$)| but | however (?!slight|small|minor|faint|tiny|little|minute|few|light|short)"
+    r"| whereas | while |ただし|但し|なお、|一方"
+)
+    r"[。；;\n•]|[.!?](?=\s|$)| but | however (?!slight|small|minor|faint|tiny|little|minute|few|light|short)| whereas | while |ただし|但し|なお、|一方"
+)
 _POINTS_BACK = re.compile(r"[\s.。]*(?:that|this|these|it|which|such)\b|[\s。]*(?:これ|それ|この|その)")
+_INSERTION = re.compile(r", (?:even |only |unless |if |when |where |though |although |provided |as long as )[^,;.]*,")
 _CHAIN = re.compile(r"(?:で|く|て|であり|とし|し|り)、|が、|ず、|つつ")
 """Japanese joints after which a new predicate begins: 滑らかで、キズなきこと."""
 _FOLLOWING = 14
@@ -79,7 +85,10 @@ class Clause:
         between = [
             one
             for one in self.heads
-            if head.end <= one.start and one.end <= modifier.start and one.entry.weight is Weight.STRONG
+            if head.end <= one.start
+            and one.end <= modifier.start
+            and one.entry.weight is Weight.STRONG
+            and not self._inserted(one, head.end, modifier.start)
         ]
         if any(_parts(one, head) for one in between):
             return False
@@ -90,7 +99,19 @@ class Clause:
         japanese = modifier.entry.lang == "ja"
         if japanese and between and _CHAIN.search(self.written.folded, head.end, between[-1].start):
             return False
+        if modifier.entry.scope == "both" and not japanese:
+            return not (self._goes_with_next(modifier, japanese=False) and not self._comma_follows(modifier))
         return modifier.entry.scope == "post" or not self._goes_with_next(modifier, japanese=japanese)
+
+    def _inserted(self, one: Match, low: int, high: int) -> bool:
+        """Say whether a head stands in a condition set between commas: "stains, if washable, are allowed"."""
+        return any(
+            found.start() <= one.start and one.end <= found.end()
+            for found in _INSERTION.finditer(self.written.folded, low, high)
+        )
+
+    def _comma_follows(self, modifier: Match) -> bool:
+        return self.written.folded[modifier.end :].lstrip()[:1] in (",", ":")
 
     def _goes_with_next(self, modifier: Match, *, japanese: bool) -> bool:
         for one in self.heads:
@@ -105,7 +126,12 @@ class Clause:
         return False
 
     def _is_ban_in_front(self, one: Match) -> bool:
-        return one.entry.modifier == "ban" and one.entry.scope == "pre" and one.entry.lang == "en"
+        return (
+            one.entry.modifier == "ban"
+            and one.entry.scope == "pre"
+            and one.entry.lang == "en"
+            and one.entry.head != "nor"
+        )
 
     def _another_construction(self, low: int, high: int) -> bool:
         """Say whether a verb or a new demand stands between two heads."""

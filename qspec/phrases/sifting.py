@@ -2,12 +2,15 @@
 
 Guards take their words away from the heads, heads from the modifiers ("visible light" is no threshold of notice), and
 of modifiers that exclude one another one stays: やむを得ない permits, and the ないもの in やむを得ないもの bans
-nothing. The engine calls :func:`read`; scoping and grading work on the clause it returns.
+nothing. A Japanese predicate that is negated by what follows is turned: 許容しかねる bans, 不可とはしない permits.
+The engine calls :func:`read`; scoping and grading work on the clause it returns.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from qspec.phrases.index import Index
 from qspec.phrases.matching import find, longest
@@ -24,6 +27,8 @@ _GROUPS = (
     ("definition",),
     ("business",),
     ("goods",),
+    ("abstract",),
+    ("working",),
 )
 """Modifiers that exclude one another on the same words; other groups may share words with them (zero bans and
 intensifies).
@@ -34,8 +39,69 @@ def read(written: Written, made: Index, trade: str | None = None) -> Clause:
     """Return a phrase with its heads and modifiers."""
     matches = find(written, made)
     heads = _heads(matches, trade)
-    modifiers = [match for group in _GROUPS for match in _apart(longest(_of(matches, group, heads)))]
-    return Clause(written, heads, sorted(modifiers, key=lambda match: match.start))
+    found = [match for match in _both_ways(matches) if not _runs_over(match, written)]
+    modifiers = [match for group in _GROUPS for match in _apart(longest(_of(found, group, heads)))]
+    turned = [_turned(match, written) for match in modifiers]
+    return Clause(written, heads, sorted(turned, key=lambda match: match.start))
+
+
+def _both_ways(matches: Iterable[Match]) -> list[Match]:
+    """Return modifiers that are listed for what precedes and for what follows as one that governs either side."""
+    kept: dict[object, Match] = {}
+    for match in matches:
+        entry = match.entry
+        key = (match.spans, entry.modifier) if entry.modifier else (match.spans, entry)
+        other = kept.setdefault(key, match)
+        if other is match:
+            continue
+        kept[key] = match if match.size > other.size else other
+        if entry.modifier and other.entry.scope != entry.scope:
+            scope = "any" if "any" in (other.entry.scope, entry.scope) else "both"
+            kept[key] = replace(kept[key], entry=replace(kept[key].entry, scope=scope))
+    return list(kept.values())
+
+
+_FINITE = re.compile(r"\b(?:is|are|be|was|were|shall|will|must|may)\b|[,:]")
+_NEGATIVE = re.compile(
+    r"(?:と|に|で|を|が)?(?:は|も)?(?:し|する|なら|みなさ|見なさ|扱わ|扱い|いたし|致し|判定し|でき|出来|られ|され|あり|ござい|でござい"
+    r"|するもので|するわけで|したものでは|もので|するものではあり|わけで)?(?:は)?"
+    r"(?:ない(?!か|もの|場合|よう|時|とき|こと)|ません|ず(?!に済)|ぬ|ざる|かね|兼ね|がた[いくし]|難い|まい|べからず)"
+)
+"""What negates the Japanese predicate before it: 認め-ず, 容認-しがたい, 不可-とはしない."""
+_PASSING = re.compile(r"許容|容認|認め|許|合格|良品|適合|可|ok|受け|引き取|良し|良い|よい|よし|通")
+_FAILING = re.compile(
+    r"不可|ng|駄目|だめ|禁止|厳禁|不合格|不適合|不良|返品|却下|拒否|返却|廃棄|致命|重欠点|手直し|選別|差し?戻"
+)
+
+
+def _turned(match: Match, written: Written) -> Match:
+    """Return a Japanese predicate of passing or failing as its opposite where what follows negates it."""
+    kind = match.entry.modifier
+    if match.entry.lang != "ja" or kind not in ("ban", "permission"):
+        return match
+    words = written.folded[match.start : match.end]
+    wanted, other = (_PASSING, "ban") if kind == "permission" else (_FAILING, "permission")
+    if not wanted.match(words) or _negated_itself(words) or not _NEGATIVE.match(written.folded, match.end):
+        return match
+    return replace(match, entry=replace(match.entry, modifier=other))
+
+
+def _negated_itself(words: str) -> bool:
+    return re.search(r"ない$|なし$|ません$|ず$|ぬ$", words) is not None
+
+
+def _runs_over(match: Match, written: Written) -> bool:
+    """Say whether a modifier in two parts is none: "not seen are acceptable", and the も in 軽微なもの."""
+    if len(match.spans) < 2:
+        return False
+    if match.entry.lang == "ja":
+        edges = written.boundaries
+        return match.entry.modifier == "intensify" and bool(edges) and match.spans[-1][1] not in edges
+    if match.entry.modifier != "ban":
+        return False
+    (_, low), (high, _) = match.spans[0], match.spans[1]
+    between = written.folded[low:high].strip()
+    return _FINITE.search(between) is not None and between not in ("be", "to be")
 
 
 def _heads(matches: Iterable[Match], trade: str | None) -> list[Match]:
