@@ -20,8 +20,6 @@ _BREAK = re.compile(
     r"[。；;\n•]|[.!?](?=\s|$)| but | however (?!slight|small|minor|faint|tiny|little|minute|few|light|short)"
     r"| whereas | while |ただし|但し|なお、|一方"
 )
-    r"[。；;\n•]|[.!?](?=\s|$)| but | however (?!slight|small|minor|faint|tiny|little|minute|few|light|short)| whereas | while |ただし|但し|なお、|一方"
-)
 _POINTS_BACK = re.compile(r"[\s.。]*(?:that|this|these|it|which|such)\b|[\s。]*(?:これ|それ|この|その)")
 _INSERTION = re.compile(r", (?:even |only |unless |if |when |where |though |although |provided |as long as )[^,;.]*,")
 _CHAIN = re.compile(r"(?:で|く|て|であり|とし|し|り)、|が、|ず、|つつ")
