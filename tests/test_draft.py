@@ -123,6 +123,16 @@ def test_an_answered_draft_judges_a_lot(tmp_path, capfd):
     assert "20 µm" in capfd.readouterr().out
 
 
+def test_lint_lists_empty_keys_and_open_questions_in_one_run(tmp_path, capfd):
+    spec = tmp_path / "spec.yaml"
+    assert run(["draft", str(CONTRACT), "-o", str(spec)]) == 0
+    assert run(["lint", str(spec), "--lang", "en"]) == 1
+    said = capfd.readouterr()
+    found = said.out + said.err
+    assert found.count("spec.no-value") == 2  # revision and sampling
+    assert found.count("spec.open-question") == spec.read_text(encoding="utf-8").count("- en:") > 0
+
+
 def test_no_draft_is_accepted_as_it_is(tmp_path, capfd):
     """Even a document that states everything leaves revision and sampling to people."""
     code, said = findings(drafted("# Bush B-1\n\nThe height shall be 18 ±0.05 mm.\n"), tmp_path, capfd)

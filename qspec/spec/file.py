@@ -98,10 +98,10 @@ class _Reading:
             return None
         header = self._valid(Spec, self._header(root), ())
         self.characteristics = self._characteristics(root)
+        self._check_questions()
         if not isinstance(header, Spec):
             return None
         self._check_plans(header)
-        self._check_questions()
         return header.model_copy(update={"characteristics": self.characteristics})
 
     def place(self, path: Path) -> Place:
