@@ -45,6 +45,13 @@ def test_help_is_in_the_language_asked_for(command, capfd):
     assert japanese.startswith("使い方")
     assert "Options" not in japanese
     assert set(re.findall(r"--[a-z-]+", english)) == set(re.findall(r"--[a-z-]+", japanese))
+    assert re.search(r"-h, --help +Show this help and exit\.", english)
+    assert max(map(len, english.splitlines())) <= 100
+
+
+def test_help_shows_which_arguments_may_be_given_more_than_once(capfd):
+    assert run(["scan", "--help", "--lang", "en"]) == 0
+    assert capfd.readouterr().out.startswith("Usage: qspec scan FILE… [OPTIONS]")
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,10 @@ class Command(click.Command):
     def _meaning(self, option: click.Option, lang: str) -> str:
         """Return what an option does, in the command's own words where it is not what it does everywhere."""
         own = f"cli.command.{self.name}.{option.name}"
-        return say(own if template(own, lang) is not None else f"cli.option.{option.name}", lang)
+        # A command's own "help" is what it does; what --help does is the same everywhere.
+        specific = option.name != "help" and template(own, lang) is not None
+        choices = ", ".join(map(str, option.type.choices)) if isinstance(option.type, click.Choice) else ""
+        return say(own if specific else f"cli.option.{option.name}", lang, choices=choices)
 
 
 class UnknownCommand(click.UsageError):
@@ -127,6 +130,7 @@ def _show_help(ctx: click.Context, /, **_: object) -> int:
 
 def _metavar(argument: click.Argument) -> str:
     word = (argument.name or "").upper().replace("_", "-")
+    word = f"{word}…" if argument.nargs < 0 else word
     return word if argument.required else f"[{word}]"
 
 
@@ -134,7 +138,7 @@ def _option_words(option: click.Option) -> str:
     names = ", ".join(sorted([*option.opts, *option.secondary_opts], key=lambda name: (len(name) > 2, name)))
     if option.is_flag:
         return names
-    if isinstance(option.type, click.Choice):
+    if isinstance(option.type, click.Choice) and option.metavar is None:
         return f"{names} {'|'.join(map(str, option.type.choices))}"
     return f"{names} {option.metavar or str(option.name).upper()}"
 

@@ -55,7 +55,7 @@ def paper() -> list[click.Parameter]:
 
 
 def trade() -> click.Option:
-    """Return ``--trade``, one of the closed list of trades."""
+    """Return ``--trade``, one of the closed list of trades: too many for one line, so that the help lists them."""
     from qspec.phrases.lexicon import trades
 
-    return click.Option(["--trade"], type=click.Choice(tuple(trades())), default=None)
+    return click.Option(["--trade"], type=click.Choice(tuple(trades())), default=None, metavar="NAME")
