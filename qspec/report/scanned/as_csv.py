@@ -22,7 +22,7 @@ from qspec.report.scanned.message import quoted
 
 _PLACE = ("place", "file", "line", "column", "page", "paragraph", "sheet", "cell", "section", "language")
 _FOUND = ("class", "characteristic", "name", "degree", "yardstick", "confidence", "text", "words", "why")
-_ASKED = ("limit", "evidence", "source", "question", "difference", "other")
+_ASKED = ("measurand", "limit", "evidence", "source", "question", "difference", "other")
 COLUMNS = (*_PLACE, *_FOUND, *_ASKED)
 """Names of the columns in the ``scan.column`` catalogue, in order."""
 
@@ -68,6 +68,7 @@ def _found(one: Told) -> Iterator[Value | None]:
 
 def _asked(one: Told) -> Iterator[Value | None]:
     tier, question = one.answer.preselected, wording.first_question(one)
+    yield dict(one.answer.measurand) if one.answer.measurand is not None else None
     yield tier.limit if tier is not None else wording.limit(one.answer)
     yield Say(f"define.evidence.{tier.evidence.value}") if tier is not None else None
     yield dict(tier.source) if tier is not None else None

@@ -133,7 +133,7 @@ def _rows(one: Told) -> list[tuple[str, Value]]:
     rows.append(("why", wording.why(one.finding)))
     tier, question = one.answer.preselected, wording.first_question(one)
     if tier is not None:
-        rows.append(("proposed", wording.proposed(tier)))
+        rows.append(("proposed", wording.proposed(one.answer, tier)))
     if one.answer.status is Status.NEEDS_DECOMPOSITION:
         rows.append(
             ("pick", wording.names([choice.characteristic for choice in one.answer.decompose if choice.ticked]))

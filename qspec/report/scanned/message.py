@@ -19,7 +19,7 @@ def of_clause(one: Told) -> list[Value]:
     said: list[Value] = [Say("scan.message", {"meaning": meaning, "why": wording.why(one.finding)})]
     tier, question = one.answer.preselected, wording.first_question(one)
     if tier is not None:
-        said.append(Say("scan.message-limit", {"proposed": wording.proposed(tier)}))
+        said.append(Say("scan.message-limit", {"proposed": wording.proposed(one.answer, tier)}))
     if question is not None:
         said.append(Say("scan.message-question", {"question": dict(question.ask)}))
     return said

@@ -57,9 +57,10 @@ def first_question(one: Told) -> Question | None:
     return next(open_ones, questions[0] if questions else None)
 
 
-def proposed(tier: TierProposal) -> Say:
-    """Return the proposed limit with what it rests on."""
+def proposed(answer: Answer, tier: TierProposal) -> Say:
+    """Return the proposed limit, what it limits, and what it rests on."""
     values: dict[str, Value] = {
+        "measurand": dict(answer.measurand or {}),
         "limit": tier.limit,
         "tier": Say(f"define.tier.{tier.tier.value}"),
         "evidence": Say(f"define.evidence.{tier.evidence.value}"),
