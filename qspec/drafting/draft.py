@@ -30,8 +30,11 @@ _NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,6}[-‐ ]?\d[A-Z0-9-]*(?![A-Za-z0
 """A number of a document as titles give it: PS-118, QA-07."""
 _WIDTH = 100
 """Columns after which a comment goes on in the next line."""
-_PIECE = re.compile(r"[!-~]+[、。，．）」』・]* ?|[^!-~][、。，．）」』・ーぁぃぅぇぉっゃゅょァィゥェォッャュョ]* ?")
-"""What stands on one line: a word, or a Japanese character with the signs that no line begins with."""
+_PIECE = re.compile(
+    "[（「『【〈《〔［｛“‘]*(?:[!-~]+|[^!-~])"
+    "[、。，．・：；？！）」』】〉》〕］｝”’％ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ]* ?"
+)
+"""What stands on one line: a word or a Japanese character, with the signs that no line ends or begins with."""
 
 
 @dataclass(frozen=True)
@@ -189,12 +192,13 @@ def _settled(one: Subject) -> Iterator[str]:
 
 def _general(one: Subject) -> Iterator[str]:
     """Return words that name no characteristic as a comment with what may be meant."""
-    yield from _comment("general", phrase=one.phrase, place=_place(one.source))
+    yield from _comment("general", phrase=one.phrase, place=_places(one))
     usual = [choice.characteristic for choice in one.answer.decompose if choice.ticked]
     for name in usual:
         names = characteristics()[name]["name"]
         yield f"#   [ ] {entry_id(name)}: {names['en']} / {names['ja']}"
 
 
-def _place(source: dict[str, str]) -> str:
-    return ", ".join(value if key == "file" else f"{key} {value}" for key, value in source.items())
+def _places(one: Subject) -> str:
+    """Return where the words stand, as every output writes it."""
+    return ", ".join(dict.fromkeys(seen(str(clause.place)) for clause in one.clauses))
