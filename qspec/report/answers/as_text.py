@@ -66,6 +66,7 @@ def _understood(answer: Answer, lang: str) -> Iterator[tuple[str, str]]:
     if answer.status is Status.NOT_MATCHED:
         if answer.nearest:
             yield heading("nearest", lang), say("define.list", lang).join(answer.nearest)
+        yield heading("next", lang), say("define.not-understood-next", lang)
         return
     because = [say("define.because", lang, text=one.text, meaning=_meant(one, lang)) for one in _telling(answer)]
     yield "", say("define.list", lang).join(because)
