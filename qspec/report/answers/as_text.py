@@ -159,7 +159,7 @@ def _differing(answer: Answer) -> tuple[str, ...]:
 
 def _limit(tier: TierProposal, keys: Sequence[str], lang: str) -> str:
     stated = _conditions({key: tier.conditions[key] for key in keys if key in tier.conditions}, lang)
-    return f"{tier.limit} ({stated})" if stated else tier.limit
+    return say("define.limit-under", lang, limit=tier.limit, conditions=stated) if stated else tier.limit
 
 
 def _conditions(stated: dict[str, str], lang: str) -> str:
@@ -171,7 +171,7 @@ def _conditions(stated: dict[str, str], lang: str) -> str:
 
 
 def _condition_name(key: str, lang: str) -> str:
-    return template(f"define.condition.{key}", lang) or template(f"terms.condition.{key}", lang) or key
+    return template(f"terms.condition.{key}", lang) or key
 
 
 def _measured(answer: Answer, lang: str) -> Iterator[tuple[str, str]]:
