@@ -89,6 +89,7 @@ def _nearer(clause: Clause, head: Match, bans: list[Match], permissions: list[Ma
 _RELATIVE = re.compile(r"\s*,?\s*(?:which|that|who|whose|where)\b[^,;.]*?\b(?:is|are|be)\s+(?!not\b)[^,;.]*[\s.]*$")
 """A subject with a clause of its own before its predicate: "dents which do not catch the eye are acceptable"."""
 _ABSENT = re.compile(r"[がのはもを]?")
+_LACKS = re.compile(r"な[いきけく]|無|ません|れず")
 _WHAT_PASSES = re.compile(
     r"(?:もの|物|品|製品|部品|場合|とき|時|こと|状態)?(?:だけ|のみ|に限り)?(?:を|は|なら|であれば|ければ|れば|ば)?"
 )
@@ -99,7 +100,8 @@ def _passes_without(clause: Clause, head: Match, first: Match, last: Match) -> b
     text = clause.written.folded
     if first.entry.modifier != "ban" or first is last or head.entry.pole is not Pole.BAD:
         return False
-    absent = _ABSENT.fullmatch(text, head.end, first.start) is not None
+    lacks = _LACKS.search(text, first.start, first.end) is not None
+    absent = lacks and _ABSENT.fullmatch(text, head.end, first.start) is not None
     return absent and _WHAT_PASSES.fullmatch(text, first.end, last.start) is not None
 
 

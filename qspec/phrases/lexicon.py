@@ -256,7 +256,9 @@ def _entries(name: str, group: Mapping[str, Any]) -> Iterator[tuple[Entry, Seque
 
 def _add_all(heads: Sequence[object], entry: Entry, reading: _Reading) -> None:
     """Keep the written heads of a group; one written as a mapping has ``not_with`` and ``weight`` of its own."""
-    kind = entry.modifier or ("guard" if entry.characteristic is None else "head")
+    kind = "guard" if entry.characteristic is None else "head"
+    if entry.modifier:
+        kind = f"{entry.modifier} {entry.scope}"  # some words govern what follows and what precedes: unacceptable
     kept = reading.lines.setdefault((entry.lang, kind, entry.trade or ""), {})
     for head in heads:
         if isinstance(head, str) and head.strip():

@@ -113,7 +113,7 @@ def _around(text: str, tokens: list[_Token], index: int, used: int) -> Reading |
     low, high = index, index
     while low > 0 and index - low < _REACH and tokens[low - 1].known and tokens[low - 1].start >= used:
         low -= 1
-    while high + 1 < len(tokens) and high - index < _REACH and tokens[high + 1].known:
+    while high + 1 < len(tokens) and high - index < _REACH and tokens[high + 1].known and tokens[high + 1].text != ":":
         high += 1
     if low == high and _PLAIN.fullmatch(tokens[index].text):
         return _plain(tokens[index])

@@ -39,7 +39,7 @@ def read(written: Written, made: Index, trade: str | None = None) -> Clause:
     """Return a phrase with its heads and modifiers."""
     matches = find(written, made)
     heads = _heads(matches, trade)
-    found = [match for match in _both_ways(matches) if not _runs_over(match, written)]
+    found = [_excused(match, written) for match in _both_ways(matches) if not _runs_over(match, written)]
     modifiers = [match for group in _GROUPS for match in _apart(longest(_of(found, group, heads)))]
     turned = [_turned(match, written) for match in modifiers]
     return Clause(written, heads, sorted(turned, key=lambda match: match.start))
@@ -50,7 +50,7 @@ def _both_ways(matches: Iterable[Match]) -> list[Match]:
     kept: dict[object, Match] = {}
     for match in matches:
         entry = match.entry
-        key = (match.spans, entry.modifier) if entry.modifier else (match.spans, entry)
+        key = (match.start, match.end, entry.modifier) if entry.modifier else (match.spans, entry)
         other = kept.setdefault(key, match)
         if other is match:
             continue
@@ -86,6 +86,27 @@ def _turned(match: Match, written: Written) -> Match:
     return replace(match, entry=replace(match.entry, modifier=other))
 
 
+_NOT_BEFORE = re.compile(
+    r"\b(?:not|never|\w+n't|hardly)\s+(?:(?:be|been|being|considered|regarded|deemed|viewed|seen|treated|counted|as|to|a|an|the"
+    r"|normally|usually|necessarily|automatically|in itself|by itself|of itself|sufficient)\s+){0,4}$"
+)
+_CONDEMNING = re.compile(
+    r"(?:be |considered |regarded |deemed )?(?:as )?(?:a |an )?"
+    r"(?:reject|unaccept|objectionable|defect|fault|cause|ground|reason|lead|result|prohibit|forbid|bann|intolerab|inadmiss)"
+)
+
+
+def _excused(match: Match, written: Written) -> Match:
+    """Return an English word that condemns as a permission where a negation stands right before it: not prohibited."""
+    if match.entry.lang != "en" or match.entry.modifier != "ban" or match.entry.scope == "any":
+        return match
+    before = _NOT_BEFORE.search(written.folded, 0, match.start)
+    if before is None or not _CONDEMNING.match(written.folded, match.start):
+        return match
+    grown = ((before.start(), match.end),)
+    return Match(replace(match.entry, modifier="permission"), grown, match.end - before.start())
+
+
 def _negated_itself(words: str) -> bool:
     return re.search(r"ない$|なし$|ません$|ず$|ぬ$", words) is not None
 
@@ -99,7 +120,9 @@ def _runs_over(match: Match, written: Written) -> bool:
         return match.entry.modifier == "intensify" and bool(edges) and match.spans[-1][1] not in edges
     if match.entry.modifier != "ban":
         return False
-    (_, low), (high, _) = match.spans[0], match.spans[1]
+    (start, low), (high, _) = match.spans[0], match.spans[1]
+    if written.folded.startswith(("nobody", "no "), start):
+        return False
     between = written.folded[low:high].strip()
     return _FINITE.search(between) is not None and between not in ("be", "to be")
 
