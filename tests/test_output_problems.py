@@ -66,6 +66,15 @@ def test_all_problems_are_said_in_their_order_and_each_once():
     assert [line.split()[0] for line in shown if not line.startswith(" ")] == ["a.yaml:3:7:", "b:"]
 
 
+def test_a_hint_that_several_problems_share_stands_with_the_first():
+    later = Problem("output.exists", Place("b.yaml", 9), values={"file": "other.pdf"})
+    assert lines([PROBLEM, later], ["en"]) == [
+        f"a.yaml:3:7: error output.exists: {SAID['en']}",
+        f"    {HINT['en']}",
+        "b.yaml:9: error output.exists: The file “other.pdf” exists already and was not overwritten.",
+    ]
+
+
 def test_a_quoted_value_cannot_add_lines_or_control_the_terminal():
     shown = lines([Problem("output.exists", Place("a"), values={"file": "x\n\x1b[2Jb: error\u202e"})], ["en"])
     assert len(shown) == 2

@@ -15,26 +15,33 @@ from qspec.report.width import visible
 
 
 def lines(problems: Iterable[Problem], languages: Sequence[str]) -> list[str]:
-    """Return the lines of all problems in the order given; a problem that was found twice is said once."""
+    """Return the lines of all problems in the order given: each problem once, and each hint with the first it is for.
+
+    A draft has dozens of open questions of which all have the same hint; said each time, it hides the questions.
+    """
     seen: set[str] = set()
     result: list[str] = []
     for problem in problems:
-        own = _lines(problem, languages)
-        text = "\n".join(own)
+        said, hints = _said(problem, languages), _hints(problem, languages)
+        text = "\n".join((*said, *hints))
         if text not in seen:
-            seen.add(text)
-            result += own
+            result += [*said, *(hint for hint in hints if hint not in seen)]
+            seen |= {text, *hints}
     return result
 
 
-def _lines(problem: Problem, languages: Sequence[str]) -> list[str]:
+def _said(problem: Problem, languages: Sequence[str]) -> list[str]:
     place = visible(str(problem.place))
     words = "/".join(dict.fromkeys(say(f"terms.severity.{problem.severity.value}", lang) for lang in languages))
     sentences = dict.fromkeys(sentence(problem, lang) for lang in languages)
-    hints = dict.fromkeys(visible(say("output.hint", lang, hint=hint(problem, lang))) for lang in languages)
     first, *others = sentences
     head = f"{place}: " if place else ""
-    return [f"{head}{words} {problem.code}: {first}", *(f"    {text}" for text in (*others, *hints))]
+    return [f"{head}{words} {problem.code}: {first}", *(f"    {text}" for text in others)]
+
+
+def _hints(problem: Problem, languages: Sequence[str]) -> list[str]:
+    hints = dict.fromkeys(visible(say("output.hint", lang, hint=hint(problem, lang))) for lang in languages)
+    return [f"    {text}" for text in hints]
 
 
 def sentence(problem: Problem, lang: str) -> str:
