@@ -71,7 +71,7 @@ def _understood(answer: Answer, lang: str) -> Iterator[tuple[str, str]]:
     because = [say("define.because", lang, text=one.text, meaning=_meant(one, lang)) for one in _telling(answer)]
     yield "", say("define.list", lang).join(because)
     others = [
-        f"{_name(one.characteristic, lang)} ({round(one.confidence * 100)} %)"
+        say("define.candidate", lang, name=_name(one.characteristic, lang), share=round(one.confidence * 100))
         for one in finding.candidates[1:]
         if one.characteristic != finding.second
     ]
