@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from document_files import opened, paragraph, word
+from document_files import column, opened, paragraph, pdf, word
 
 from qspec.cli.app import run
 from qspec.drafting.draft import draft
@@ -279,3 +279,18 @@ def test_a_document_without_requirements_gives_no_spec(tmp_path, capfd):
     assert run(["draft", str(file), "-o", str(target), "--lang", "en"]) == 2
     assert "draft.nothing" in capfd.readouterr().err
     assert not target.exists()
+
+
+def test_a_draft_that_lint_could_not_read_is_not_written(tmp_path, capfd):
+    file, target = tmp_path / "a.txt", tmp_path / "spec.yaml"
+    file.write_text("".join(f"No scratches on face {number}.\n" for number in range(600)), "utf-8")
+    assert run(["draft", str(file), "-o", str(target), "--lang", "en"]) == 2
+    assert "draft.too-large" in capfd.readouterr().err
+    assert not target.exists()
+
+
+def test_a_draft_of_a_document_read_in_part_is_written_and_ends_in_3(tmp_path, capfd):
+    file, target = tmp_path / "a.pdf", tmp_path / "spec.yaml"
+    file.write_bytes(pdf(column("There shall be no visible scratches."), [], pictures=(2,)))
+    assert run(["draft", str(file), "-o", str(target), "--lang", "en"]) == 3
+    assert "scratches" in target.read_text(encoding="utf-8")
