@@ -74,7 +74,11 @@ def _nearer(clause: Clause, head: Match, bans: list[Match], permissions: list[Ma
             return Polarity.BAN
         return Polarity.BAN if last.entry.modifier == "ban" else Polarity.PERMISSION
     in_front = [one for one in bans if one.end <= head.start]
-    permitting = [one for one in permissions if one.end <= head.start and one.size > 6]
+    permitting = [
+        one
+        for one in permissions
+        if one.end <= head.start and one.size > 6 and not _sets_apart(one, clause.written.folded[one.end : head.start])
+    ]
     if permitting:
         return Polarity.PERMISSION if not in_front or in_front[0].start < permitting[0].start else Polarity.BAN
     if in_front:
@@ -82,8 +86,14 @@ def _nearer(clause: Clause, head: Match, bans: list[Match], permissions: list[Ma
     if _RELATIVE.match(clause.written.folded, head.end):
         last = max((*bans, *permissions), key=lambda one: one.start)
         return Polarity.BAN if last.entry.modifier == "ban" else Polarity.PERMISSION
-    nearest = min((*bans, *permissions), key=lambda one: (clause.distance(one, head), -one.size))
+    others = [one for one in permissions if one.start >= head.end or one in permitting]
+    nearest = min((*bans, *others), key=lambda one: (clause.distance(one, head), -one.size))
     return Polarity.BAN if nearest.entry.modifier == "ban" else Polarity.PERMISSION
+
+
+def _sets_apart(one: Match, between: str) -> bool:
+    """Say whether words of exception only name a place: "with the exception of the base, scratches are …"."""
+    return "," in between and one.entry.head.startswith(("except", "with the exception", "apart", "aside", "save"))
 
 
 _RELATIVE = re.compile(r"\s*,?\s*(?:which|that|who|whose|where)\b[^,;.]*?\b(?:is|are|be)\s+(?!not\b)[^,;.]*[\s.]*$")

@@ -77,11 +77,7 @@ def _follow(one: Atom, written: Written, at: int) -> int | None:
     for number, wanted in enumerate(one.words):
         if number:
             position += 1
-            while (
-                position < len(words)
-                and words[position].text in PASSED
-                and words[position].text != wanted.lstrip("=").lower()
-            ):
+            while position < len(words) and _passed(words[position], wanted):
                 position += 1
         if position >= len(words):
             return None

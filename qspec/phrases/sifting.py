@@ -81,7 +81,10 @@ def _turned(match: Match, written: Written) -> Match:
         return match
     words = written.folded[match.start : match.end]
     wanted, other = (_PASSING, "ban") if kind == "permission" else (_FAILING, "permission")
-    if not wanted.match(words) or _negated_itself(words) or not _NEGATIVE.match(written.folded, match.end):
+    negated = _NEGATIVE.match(written.folded, match.end) or (
+        words.endswith("ませ") and written.folded.startswith("ん", match.end)
+    )
+    if not wanted.match(words) or _negated_itself(words) or not negated:
         return match
     return replace(match, entry=replace(match.entry, modifier=other))
 
