@@ -185,6 +185,15 @@ def test_the_help_of_report_says_where_the_paper_goes_without_o(capfd):
     assert "beside DATA" in words
 
 
+def test_one_file_alone_is_no_reply_although_its_name_may_sound_like_one(tmp_path, capfd):
+    file = tmp_path / "agreed.yaml"
+    file.write_text("qspec: 1\n", "utf-8")
+    assert run(["explain", str(file), "--lang", "en"]) == 2
+    said = capfd.readouterr()
+    assert "cli.one-file" in said.err
+    assert not said.out
+
+
 def test_two_files_of_which_one_is_not_there_are_files_and_not_words(capfd):
     assert run(["explain", SPEC, "not-there.csv", "--lang", "en"]) == 2
     assert "not-there.csv: error cli.not-a-file" in capfd.readouterr().err

@@ -26,9 +26,9 @@ from qspec.phrases.proposals import GENERAL, PRESELECTED, proposal, proposals
 from qspec.phrases.vocabulary import ClauseClass, Degree, Direction, Polarity, Pole, Tier, Yardstick
 from qspec.phrases.wording import both_worded, condition
 from qspec.report.answers import as_json, as_text
-from qspec.spec.writing import entry_lines
 from qspec.report.width import columns
 from qspec.spec.file import load
+from qspec.spec.writing import entry_lines
 
 CASES = Path(__file__).parent / "cases" / "define"
 DOCS = Path(__file__).parents[1] / "docs"
@@ -495,6 +495,22 @@ def test_a_file_that_is_no_text_is_refused_with_its_place(content, tmp_path, cap
 @pytest.mark.parametrize("name", ["missing.txt", "契約.docx"])
 def test_a_file_that_is_not_there_is_no_phrase(name, tmp_path, capfd):
     code, answers, said = define(capfd, str(tmp_path / name))
+    assert (code, answers) == (Exit.UNUSABLE, [])
+    assert "cli.not-a-file" in said
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
+def test_a_document_is_left_to_scan(content, tmp_path, capfd):
+    file = tmp_path / "contract"
+    file.write_bytes(content)
+    code, answers, said = define(capfd, str(file))
+    assert (code, answers) == (Exit.UNUSABLE, [])
+    assert "define.is-document" in said
+    assert "qspec scan" in said
+
+
+def test_a_folder_is_no_phrase(tmp_path, capfd):
+    code, answers, said = define(capfd, f"{tmp_path}/")
     assert (code, answers) == (Exit.UNUSABLE, [])
     assert "cli.not-a-file" in said
 

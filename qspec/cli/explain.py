@@ -29,6 +29,9 @@ def command(languages: Languages) -> click.Command:
                 tell([Problem("replies.only-replies", Place("--format"))], languages)
                 return Exit.UNUSABLE
             return _explain_readings(languages, words[0], words[1], item, piece, options)
+        if len(words) == 1 and _is_file(words[0]):
+            tell([Problem("cli.one-file", Place(), values={"file": words[0]})], languages)
+            return Exit.UNUSABLE
         if words == ("-",):
             return replies.explain_standard_input(languages, format_)
         return _explain_words(languages, words, format_)
@@ -42,6 +45,11 @@ def command(languages: Languages) -> click.Command:
         parameters.language(),
     ]
     return Command("explain", languages, own, callback)
+
+
+def _is_file(word: str) -> bool:
+    """Say whether a word is a file without its partner: agreed.yaml is no reply, though it begins like one."""
+    return "." in word and os.path.isfile(word)
 
 
 def _explain_words(languages: Languages, words: tuple[str, ...], format_name: str) -> int:

@@ -12,6 +12,9 @@ from qspec.errors import Place, Problem
 _FILES = (".txt", ".md", ".csv", ".tsv", ".docx", ".pdf", ".xlsx", ".html", ".json", ".yaml", ".yml")
 """Endings by which a single word that names nothing is a file that is missing, and no phrase."""
 
+_DOCUMENTS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How PDF, Word and Excel files begin."""
+
 
 @dataclass
 class Phrases:
@@ -34,7 +37,9 @@ def gather(words: Sequence[str]) -> Phrases:
 
 def _is_file(word: str) -> bool:
     try:
-        return Path(word).is_file() or (word.lower().endswith(_FILES) and not any(char.isspace() for char in word))
+        folder = word.endswith(("/", "\\", ".")) and Path(word).is_dir()
+        missing = word.lower().endswith(_FILES) and not any(char.isspace() for char in word)
+        return folder or missing or Path(word).is_file()
     except (OSError, ValueError):
         return False  # too long or of characters that no name can hold: a phrase
 
@@ -45,6 +50,9 @@ def _take_file(name: str, given: Phrases) -> None:
     source, problems = read_source(name)
     given.problems += problems
     if source is None:
+        return
+    if source.content.startswith(_DOCUMENTS):
+        given.problems.append(Problem("define.is-document", Place(name), values={"file": name}))
         return
     decoded = decode(name, source.content)
     if decoded.problem is not None:
