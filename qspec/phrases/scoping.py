@@ -92,6 +92,10 @@ class Clause:
             return False
         if modifier.entry.modifier == "function":
             return True
+        if modifier.entry.modifier in ("ban", "permission", "excess") and self._inserted(
+            modifier, head.end, len(self.written.folded)
+        ):
+            return False
         if any(self._is_ban_in_front(one) for one in self.modifiers if head.end <= one.start < modifier.start):
             return False
         japanese = modifier.entry.lang == "ja"
@@ -102,7 +106,7 @@ class Clause:
         return modifier.entry.scope == "post" or not self._goes_with_next(modifier, japanese=japanese)
 
     def _inserted(self, one: Match, low: int, high: int) -> bool:
-        """Say whether a head stands in a condition set between commas: "stains, if washable, are allowed"."""
+        """Say whether something stands in a condition set between commas: "stains, if washable, are allowed"."""
         return any(
             found.start() <= one.start and one.end <= found.end()
             for found in _INSERTION.finditer(self.written.folded, low, high)

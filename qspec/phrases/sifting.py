@@ -90,24 +90,32 @@ def _turned(match: Match, written: Written) -> Match:
 
 
 _NOT_BEFORE = re.compile(
-    r"\b(?:not|never|\w+n't|hardly)\s+(?:(?:be|been|being|considered|regarded|deemed|viewed|seen|treated|counted|as|to|a|an|the"
+    r"\b(?:not|cannot|never|\w+n't|hardly)\s+(?:(?:be|been|being|considered|regarded|deemed|viewed|seen|treated|counted|as|to|a|an|the"
     r"|normally|usually|necessarily|automatically|in itself|by itself|of itself|sufficient)\s+){0,4}$"
 )
 _CONDEMNING = re.compile(
     r"(?:be |considered |regarded |deemed )?(?:as )?(?:a |an )?"
-    r"(?:reject|unaccept|objectionable|defect|fault|cause|ground|reason|lead|result|prohibit|forbid|bann|intolerab|inadmiss)"
+    r"(?:reject|unaccept|objectionable|defect|fault|cause|ground|reason|lead|result|prohibit|forbid|bann|avoided|intolerab|inadmiss)"
+)
+
+
+_APPROVING = re.compile(
+    r"(?:be |considered |regarded |deemed )*(?:as )?"
+    r"(?:accept|allow|permit|permiss|tolera|admiss|normal|natural|fine|ok\b|okay|let through|condoned|overlook|ignor)"
 )
 
 
 def _excused(match: Match, written: Written) -> Match:
-    """Return an English word that condemns as a permission where a negation stands right before it: not prohibited."""
-    if match.entry.lang != "en" or match.entry.modifier != "ban" or match.entry.scope == "any":
+    """Return an English word as its opposite where a negation stands right before it: not prohibited."""
+    kind = match.entry.modifier
+    if match.entry.lang != "en" or kind not in ("ban", "permission") or match.entry.scope == "any":
         return match
     before = _NOT_BEFORE.search(written.folded, 0, match.start)
-    if before is None or not _CONDEMNING.match(written.folded, match.start):
+    words, other = (_CONDEMNING, "permission") if kind == "ban" else (_APPROVING, "ban")
+    if before is None or not words.match(written.folded, match.start):
         return match
     grown = ((before.start(), match.end),)
-    return Match(replace(match.entry, modifier="permission"), grown, match.end - before.start())
+    return Match(replace(match.entry, modifier=other), grown, match.end - before.start())
 
 
 def _negated_itself(words: str) -> bool:
