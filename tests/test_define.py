@@ -631,6 +631,7 @@ def test_a_fault_in_a_projects_words_is_placed_and_nothing_is_answered(lexicon, 
         ("[tool.qspec\n", "lexicon.project", ":1:12"),
         ('[tool.qspec]\nlexicon = "words.yaml"\n', "lexicon.not-a-list", ":2"),
         ("[tool]\nqspec = 3\n", "lexicon.not-a-list", ""),
+        ('[tool.qspec]\nlexicn = ["words.yaml"]\n', "lexicon.unknown-setting", ":2"),
         ('[tool.qspec]\nlexicon = ["missing.yaml"]\n', "lexicon.unreadable", ""),
     ],
 )

@@ -47,6 +47,13 @@ def _read(file: Path) -> Project | None:
     own = tool.get("qspec") if isinstance(tool, dict) else None
     if own is None:
         return None
+    unknown = [key for key in own if key != "lexicon"] if isinstance(own, dict) else []
+    if unknown:  # a slip in the name would leave the project's words out without a word
+        problems = (
+            Problem("lexicon.unknown-setting", Place(str(file), _line(text, key)), values={"key": key})
+            for key in unknown
+        )
+        return Project(problems=tuple(problems))
     names = own.get("lexicon", []) if isinstance(own, dict) else None
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         return Project(problems=(Problem("lexicon.not-a-list", Place(str(file), _line(text, "lexicon"))),))
