@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter, defaultdict
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import pytest
@@ -438,3 +440,15 @@ def test_a_file_that_is_not_there_is_a_problem_and_the_rest_is_read(own, tmp_pat
 def test_the_modifiers_name_every_yardstick_that_words_can_name():
     kinds = {head.entry.modifier for head in heads()}
     assert {stick.value for stick in Yardstick} - {"number", "none"} <= kinds
+
+
+def test_the_wheels_one_file_holds_what_the_yaml_holds():
+    # The build step stands beside the package and is not installed with it; nor is the build tool, which it only extends.
+    path = Path(__file__).parents[1] / "hatch_build.py"
+    needed = "from hatchling.builders.hooks.plugin.interface import BuildHookInterface"
+    source = path.read_text("utf-8").replace(needed, "BuildHookInterface = object")
+    namespace: dict[str, Any] = {"__name__": "hatch_build"}
+    exec(compile(source, str(path), "exec"), namespace)  # noqa: S102 - our own file, without the build tool
+    files = json.loads(namespace["compiled"](path.parent))
+    words = [name for name in EVERY if name.startswith("heads/")] + ["sets.yaml", "guards.yaml", "modifiers.yaml"]
+    assert files == {name: read(name) for name in words}

@@ -6,6 +6,7 @@ project's files (``[tool.qspec] lexicon = […]``) are checked here, with all pr
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -112,12 +113,7 @@ def trades() -> Mapping[str, Mapping[str, str]]:
 def load(own: tuple[str, ...] = ()) -> Lexicon:
     """Return the lexicon with a project's own files on top, by path; what cannot be read in those is a problem."""
     reading = _Reading()
-    folder = resources.files("qspec") / "data" / "lexicon"
-    shipped = [file for name in ("sets.yaml", "guards.yaml", "modifiers.yaml") if (file := folder / name).is_file()]
-    # Files by characteristic come first: what is shared between them, or by everyday scenes, may correct them.
-    own_names = {f"{name}.yaml" for name in characteristics()}
-    shipped += sorted((folder / "heads").iterdir(), key=lambda file: (file.name not in own_names, file.name))
-    loaded = [(file.name, _yaml(file.read_bytes())) for file in shipped if file.name.endswith(".yaml")]
+    loaded = _shipped()
     for path in own:
         content = _own(path, reading.problems)
         if content is not None:
@@ -129,6 +125,24 @@ def load(own: tuple[str, ...] = ()) -> Lexicon:
     sets = {lang: Sets(words) for lang, words in reading.sets.items()}
     lexicon = Lexicon(tuple(line for lines in reading.lines.values() for line in lines.values()), sets)
     return replace(lexicon, problems=(*reading.problems, *_unreadable_heads(lexicon, own)))
+
+
+def _shipped() -> list[tuple[str, Mapping[str, Any]]]:
+    """Return the files of words that qspec brings, from the wheel's one JSON file or, in a checkout, from the YAML.
+
+    Those by characteristic come before those shared between them, or of everyday scenes, which may correct them.
+    """
+    folder = resources.files("qspec") / "data" / "lexicon"
+    compiled = folder / "compiled.json"
+    if compiled.is_file():
+        files: dict[str, Mapping[str, Any]] = json.loads(compiled.read_bytes())
+    else:
+        files = {f"{name}.yaml": data_file(f"{name}.yaml") for name in ("sets", "guards", "modifiers")}
+        heads = (file for file in (folder / "heads").iterdir() if file.name.endswith(".yaml"))
+        files |= {f"heads/{file.name}": _yaml(file.read_bytes()) for file in heads}
+    by_characteristic = {f"heads/{name}.yaml" for name in characteristics()}
+    ranked = sorted(files, key=lambda name: (name.startswith("heads/"), name not in by_characteristic, name))
+    return [(name.removeprefix("heads/"), files[name]) for name in ranked]
 
 
 def _unreadable_heads(lexicon: Lexicon, own: tuple[str, ...]) -> Iterator[Problem]:
