@@ -443,7 +443,7 @@ def test_the_modifiers_name_every_yardstick_that_words_can_name():
 
 
 def test_the_wheels_one_file_holds_what_the_yaml_holds():
-    # The build step stands beside the package and is not installed with it; nor is the build tool, which it only extends.
+    # The build step is not installed with the package, nor is the build tool that it extends.
     path = Path(__file__).parents[1] / "hatch_build.py"
     needed = "from hatchling.builders.hooks.plugin.interface import BuildHookInterface"
     source = path.read_text("utf-8").replace(needed, "BuildHookInterface = object")
