@@ -73,6 +73,25 @@ def test_running_lines_are_read_once_and_page_numbers_never():
     assert document.notes[0].values["count"] == 4
 
 
+@pytest.mark.parametrize("mark", ["Page {}", "{} / 4", "第{}頁", "{}"])
+def test_a_running_line_may_hold_the_number_of_its_page(mark):
+    pages = [
+        [
+            (60, 810, f"QS-2026-014 Rev. 2   {mark.format(number)}"),
+            *column(f"Text number {'abcd'[number - 1]} of this page."),
+        ]
+        for number in range(1, 5)
+    ]
+    assert sum("QS-2026-014" in line for line in outline(read(*pages))) == 1
+
+
+def test_lines_at_an_edge_that_differ_in_a_size_are_all_read():
+    clauses = [f"The diameter of part {number} shall be {10 + number} mm." for number in range(1, 5)]
+    document = read(*([(60, 810, clause)] for clause in clauses))
+    assert [line[2:] for line in outline(document) if "diameter" in line] == clauses
+    assert not notes(document)
+
+
 def test_a_scan_is_an_error_and_a_page_of_it_is_named():
     document = read([], [], pictures=(1, 2))
     assert (codes(document), document.problems[0].severity, document.blocks) == (["scanned"], Severity.ERROR, ())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -25,6 +25,13 @@ _DIGITS = re.compile(r"[0-9０-９]+")
 _NUMBER = re.compile(
     r"[-–—\s]*(?:page|p\.|ページ|頁)?\s*#\s*(?:(?:/|of|／)\s*#)?\s*(?:ページ|頁)?[-–—\s.]*$", re.IGNORECASE
 )
+_PAGE = re.compile(
+    r"(?P<page>[0-9０-９]+)(?=\s*(?:ページ|頁|(?:/|of|／)\s*[0-9０-９]))"
+    r"|(?:(?<=page)|(?<=p\.)|(?<=ページ)|(?<=頁))\s*(?P<named>[0-9０-９]+)"
+    r"|(?<=\s)(?<!of\s)(?<!/\s)(?P<last>[0-9０-９]+)$",
+    re.IGNORECASE,
+)
+"""Where a number within a running line may be that of the page."""
 _FEW, _APART, _SHORT = 6, 2.4, 0.7
 """Lines from which a page shows how it is set; distance in heights that parts fewer; share of a line that is short."""
 _PITCH, _SIZE = 1.35, 1.3
@@ -50,8 +57,14 @@ class Running:
         return known
 
 
-def _shape(segment: Segment) -> str:
-    return _DIGITS.sub("#", " ".join(segment.text.split()))
+def _shape(segment: Segment, page: int) -> str:
+    """Return a line without what changes from page to page: its own number, by how far that is from the page's.
+
+    Every other number stays: clauses that differ in a size or the number of a part are different clauses.
+    """
+    text = " ".join(segment.text.split())
+    bare = _DIGITS.sub("#", text)
+    return bare if _NUMBER.match(bare) else _PAGE.sub(lambda found: f"#{int(found[found.lastgroup or 0]) - page}", text)
 
 
 def _edges(page: Page) -> set[int]:
@@ -60,26 +73,26 @@ def _edges(page: Page) -> set[int]:
     return {row[0].line for row in (*ordered[:_EDGE], *ordered[-_EDGE:])}
 
 
-def running(pages: Sequence[Page]) -> Running:
+def running(pages: Mapping[int, Page]) -> Running:
     """Return which lines run."""
     counted: Counter[str] = Counter()
-    for page in pages:
+    for number, page in pages.items():
         edges = _edges(page)
-        counted.update({_shape(one) for row in page.rows for one in row if one.line in edges})
+        counted.update({_shape(one, number) for row in page.rows for one in row if one.line in edges})
     least = max(_PAGES, _SHARE * len(pages))
     return Running(len(pages), {shape: count for shape, count in counted.items() if count >= least})
 
 
 def lines(reading: Reading, pages: Mapping[int, Page]) -> Iterator[Line]:
     """Yield the lines of all pages, by number of the page, without repeated running ones."""
-    runs = running(list(pages.values()))
+    runs = running(pages)
     left_out: dict[str, str] = {}
     before: Segment | None = None
     for number, page in pages.items():
         edges, setting = _edges(page), _Setting(page)
         first = True
         for one in page.segments():
-            shape = _shape(one)
+            shape = _shape(one, number)
             at_edge = one.line in edges and shape in runs.shapes
             if at_edge and runs.leaves_out(shape):
                 left_out.setdefault(shape, one.text)
