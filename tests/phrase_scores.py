@@ -69,7 +69,14 @@ def given(finding: Finding) -> Given:
 def read_set(path: Path) -> list[Label]:
     """Return the labelled texts of a file, each with its language."""
     tree = yaml.safe_load(path.read_text("utf-8"))
-    return [{"language": "ja" if is_japanese(label["text"]) else "en", **label} for label in tree]
+    return [
+        {
+            "language": "ja" if is_japanese(label["text"]) else "en",
+            **label,
+            "yardstick": label.get("yardstick") or "none",
+        }
+        for label in tree
+    ]
 
 
 def faults(label: Label, answer: Given) -> tuple[str, ...]:
@@ -111,7 +118,7 @@ def same_limit(wanted: Mapping[str, str | None] | None, measure: Measure | None)
         return measure is None or measure.limit is None
     if measure is None:
         return False
-    return all(_bound(measure, side) == _written(wanted[side]) for side in ("lower", "upper"))
+    return all(_bound(measure, side) == _written(wanted.get(side)) for side in ("lower", "upper"))
 
 
 def _bound(measure: Measure, side: str) -> Fraction | str | None:
@@ -123,10 +130,11 @@ def _bound(measure: Measure, side: str) -> Fraction | str | None:
 
 
 def _written(text: str | None) -> Fraction | str | None:
+    """Return the number of a written bound, without the unit behind it, or the step of a scale as text."""
     if text is None:
         return None
     try:
-        return Fraction(text)
+        return Fraction(text.partition(" ")[0])
     except ValueError:
         return text
 
