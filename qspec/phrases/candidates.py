@@ -47,8 +47,7 @@ def ranked(clause: Clause, trade: str | None) -> list[Match]:
 
     def key(match: Match) -> tuple[int, int, int, int, int]:
         own = 0 if trade is not None and match.entry.trade == trade else 1
-        mentioned = max(start for start, _ in match.spans)  # "lids transparent and well fitting": fitting decides
-        return (order[match.entry.weight], mentioned, -match.size, match.start, own)
+        return (order[match.entry.weight], match.mentioned, -match.size, match.start, own)
 
     return sorted(clause.heads, key=key)
 

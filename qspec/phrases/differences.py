@@ -132,9 +132,12 @@ def _neighbors(scanned: Sequence[Scanned]) -> Iterator[tuple[Scanned, Scanned]]:
 
 
 def _belong(left: Scanned, right: Scanned) -> bool:
+    """Say whether two neighbors are one clause: on one line, under one number, or one beneath the other's number."""
     same_line = left.clause.pair == right.clause.pair
     numbered = bool(left.clause.marker) and left.clause.marker == right.clause.marker
-    return same_line or numbered
+    beneath = bool(left.clause.marker) and not right.clause.marker and not right.clause.heading
+    about = left.finding.characteristic
+    return same_line or numbered or (beneath and about is not None and about == right.finding.characteristic)
 
 
 def _alone(scanned: Sequence[Scanned]) -> Iterator[Scanned]:

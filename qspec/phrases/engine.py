@@ -126,11 +126,21 @@ def _finding(blank: Finding, clause: Clause, ranked: Sequence[Match], measure: M
 
 
 def _graded(clause: Clause, heads: Sequence[Match]) -> Match:
-    """Return the head of a characteristic that the clause bans or permits, or its first one.
+    """Return the head of a characteristic that speaks for it: the first, or one beside it that the clause bans.
 
-    「海辺で使っても赤茶けないこと」 names the scene first, and bans the browning.
+    「海辺で使っても赤茶けないこと」 names the scene first, and bans the browning; "a rough, non-slip surface" bans
+    nothing, and so the word that is no fault decides.
     """
-    return next((head for head in heads if clause.attached(head, "ban", "permission")), heads[0])
+    first = heads[0]
+    if clause.attached(first, "ban", "permission"):
+        return first
+    for head in heads[1:]:
+        apart = re.search(r"[、,;。]", clause.written.folded[first.end : max(head.start, first.end)])
+        if apart is None and clause.attached(head, "ban", "permission"):
+            return head
+    if first.entry.pole is Pole.BAD:
+        return next((head for head in heads if head.entry.pole in (Pole.HIGH, Pole.LOW, Pole.GOOD)), first)
+    return first
 
 
 _NAMED_BEYOND = re.compile(

@@ -33,7 +33,9 @@ def polarity(clause: Clause, head: Match) -> Polarity:
     if not permissions:
         return _demanded_by_two_negations(clause, head, bans)
     if not bans:
-        return Polarity.PERMISSION
+        # What is wanted anyway is not permitted but demanded: 一緒に洗っても大丈夫なこと.
+        wanted = head.entry.pole is Pole.GOOD and not clause.attached(head, "slight")
+        return Polarity.DEMAND if wanted else Polarity.PERMISSION
     return _nearer(clause, head, bans, permissions)
 
 
@@ -143,7 +145,7 @@ def degree(clause: Clause, head: Match, found: Polarity) -> Degree:
     return _demanded(kinds, banned=found is Polarity.BAN)
 
 
-_ABSENCE = re.compile(r"(?:less|-free|proof)$|^無(?!理|事)")
+_ABSENCE = re.compile(r"(?:less|-free)$|^無(?!理|事)")
 """Words that name a fault's absence: odorless, 無臭."""
 
 

@@ -195,8 +195,20 @@ def _stands(parts: tuple[Part, ...], places: dict[Atom, list[Found]], written: W
 
 def _assemble(head: Head, one: Atom, spot: Found, places: dict[Atom, list[Found]], written: Written) -> Iterator[Match]:
     for spots, size in _chains(head.parts[1:], (spot,), places, written):
-        yield Match(head.entry, tuple((each.start, each.end) for each in spots), size + one.size)
+        yield Match(
+            head.entry, tuple((each.start, each.end) for each in spots), size + one.size, _deciding(head, spots)
+        )
         return
+
+
+def _deciding(head: Head, spots: Sequence[Found]) -> int | None:
+    """Return the part of a head that decides: the word beside a set of things, else the last of several words."""
+    literal = [index for index, part in enumerate(head.parts) if len(part.atoms) == 1]
+    if len(literal) == len(head.parts):
+        return None if len(head.parts) == 1 else max(range(len(spots)), key=lambda index: spots[index].start)
+    if not literal:
+        return None
+    return min(literal, key=lambda index: spots[index].start)
 
 
 def _chains(

@@ -16,6 +16,13 @@ class Match:
     entry: Entry
     spans: tuple[tuple[int, int], ...]
     size: int
+    deciding: int | None = None
+    """Which of the spans is the word that says what is meant, beside the thing it is said of; None where all do."""
+
+    @property
+    def mentioned(self) -> int:
+        """Return where it is mentioned: "lids transparent and well fitting" speaks of the fit at the end."""
+        return self.start if self.deciding is None else self.spans[self.deciding][0]
 
     @property
     def start(self) -> int:

@@ -99,7 +99,9 @@ class Clause:
         if any(self._is_ban_in_front(one) for one in self.modifiers if head.end <= one.start < modifier.start):
             return False
         japanese = modifier.entry.lang == "ja"
-        if japanese and between and _CHAIN.search(self.written.folded, head.end, between[-1].start):
+        chained_to = between[-1].start if between else modifier.start
+        chain = _CHAIN.search(self.written.folded, max(head.end - 1, 0), chained_to)
+        if japanese and chain and (between or head.entry.pole is not Pole.BAD):
             return False
         if modifier.entry.scope == "both" and not japanese:
             return not (self._goes_with_next(modifier, japanese=False) and not self._comma_follows(modifier))
