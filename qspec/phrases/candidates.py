@@ -23,7 +23,7 @@ _SILENT = ("procedure", "definition", "demand", "business", "goods", "abstract",
 """Modifiers that decide whether a phrase asks for something, but are no words of the answer."""
 
 
-_JUDGING = ("judge", "uniform", "excess", "enough", "lack", "sample", "notice")
+_JUDGING = ("judge", "uniform", "excess", "enough", "lack", "sample", "notice", "custom", "function")
 """Modifiers that make a demand of a subject that only hints at a characteristic."""
 _GRADING_A_FAULT = ("intensify", "notice", "slight", "excess", "effort")
 GRADING = (
