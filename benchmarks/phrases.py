@@ -1,7 +1,7 @@
 """How well phrases are understood: ``python benchmarks/phrases.py [--write] [--quick] [SET…]``.
 
-Prints every figure that phrases.md explains, for the development set and (once it is there) the untouched one, or for
-the set files named: of the engine, of the engine without its tokenizer and of simple methods over the same words. Then
+Prints every figure that phrases.md explains, for the development set and the once untouched ones, or for the
+set files named: of the engine, of the engine without its tokenizer and of simple methods over the same words. Then
 the cold start of ``qspec define`` as a ratio to a bare interpreter, and the seconds for scanning 500 pages; ``--quick``
 leaves these out. ``--write`` puts all of it into phrases.md between its two marks.
 """
@@ -29,8 +29,8 @@ import phrase_scores as scores  # noqa: E402
 
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 DEVELOPMENT = (SETS / "development.yaml", SETS / "other.yaml")
-UNTOUCHED = SETS / "untouched.yaml"
-REPLIES = {"development": SETS / "replies.yaml", "untouched": SETS / "untouched_replies.yaml"}
+UNTOUCHED = tuple(sorted(SETS.glob("untouched[0-9].yaml")))
+REPLIES = {"development": SETS / "replies.yaml", "untouched1": SETS / "untouched_replies.yaml"}
 ROUNDS = 9
 PAGES = 500
 COLUMNS = (
@@ -201,8 +201,8 @@ def report(files: Sequence[Path], *, quick: bool) -> str:
     sets = {"development": development}
     if files:
         sets = {path.stem: scores.read_set(path) for path in files}
-    elif UNTOUCHED.exists():
-        sets["untouched"] = scores.read_set(UNTOUCHED)
+    else:
+        sets |= {path.stem: scores.read_set(path) for path in UNTOUCHED}
     parts = [section(name, labels, development) for name, labels in sets.items()]
     if not quick:
         machine = (

@@ -15,21 +15,15 @@ from qspec.phrases.vocabulary import ClauseClass
 from qspec.phrases.written import write
 
 UNREACHED = "of two forms of a ban on the same words the one that governs what precedes it is kept, and nothing does"
-NOT_FAULTY = "words that let a fault pass are read as its ban"
-GUARDED = "the guard of from scratch holds for free from scratches too"
 FORMS = "only words that a head writes out can be meant, not their other forms (chipping, dimensions)"
 OTHER_SENSE = "a word of quality in another sense is a finding"
 PASSES = "what passes where the fault is absent is read as a permission of the fault"
 HARDLY = "しがたい and かねる negate the word before them"
 WRONG_TODAY = {
-    "Burrs are by no means acceptable.": "by no means … acceptable is no ban",
     "Zero tolerance for rust.": UNREACHED,
     "Never ship cups with cracks.": UNREACHED,
     "きずなし": "the tokenizer takes きずなし for one word, and short kana must be words of their own",
-    "As free from scratches as possible.": "as … as possible around a ban is no best effort",
     "The hides must not dry out.": "dry out is not among the words for too little moisture, dried out is",
-    "Free from scratches.": GUARDED,
-    "Free from scratches and burrs.": GUARDED,
     "No harmful flash.": "harmful alone is a degree, and no yardstick",
     "有害なバリのないこと": "有害な alone is a degree, and no yardstick",
     "丈夫で軽いこと": "軽い has no thing beside it that is light",
@@ -40,7 +34,6 @@ WRONG_TODAY = {
     "The parties shall settle any dispute smoothly and in good faith.": OTHER_SENSE,
     "The signature must not be missing from the contract.": OTHER_SENSE,
     "No chiping at the edges.": FORMS,
-    "Slight unevenness is inherent in the material and not a fault.": NOT_FAULTY,
     "We do not consider small pinholes to be defects.": UNREACHED,
     "Anything with a crack is scrap.": "a word that bans is unknown",
     "It is unacceptable for lids to be scratched.": UNREACHED,

@@ -33,10 +33,24 @@ def polarity(clause: Clause, head: Match) -> Polarity:
     if not permissions:
         return _demanded_by_two_negations(clause, head, bans)
     if not bans:
-        # What is wanted anyway is not permitted but demanded: 一緒に洗っても大丈夫なこと.
-        wanted = head.entry.pole is Pole.GOOD and not clause.attached(head, "slight")
+        # What is wanted anyway is not permitted but demanded: 一緒に洗っても大丈夫なこと, the color must be acceptable.
+        neutral = head.entry.pole is Pole.LEVEL and all(_has_to_please(clause, one) for one in permissions)
+        wanted = (head.entry.pole is Pole.GOOD or neutral) and not clause.attached(head, "slight")
         return Polarity.DEMAND if wanted else Polarity.PERMISSION
     return _nearer(clause, head, bans, permissions)
+
+
+_HAS_TO = re.compile(
+    r"^(?!.*\b(?:any|either|both|all)\b).*\b(?:must|shall|should|ha(?:s|ve) to|needs? to)\s+(?:\w+\s+){0,2}$"
+)
+_PLEASING = re.compile(r"(?:be\s+|look\s+)?(?:acceptable|fine|ok|okay|good)\b.*")
+
+
+def _has_to_please(clause: Clause, permission: Match) -> bool:
+    """Say whether words of permission judge, behind a verb of demand: must be acceptable, has to be OK."""
+    text = clause.written.folded
+    before, words = text[: permission.start], text[permission.start : permission.end]
+    return _PLEASING.fullmatch(words) is not None and _HAS_TO.match(before) is not None
 
 
 def _is_too(modifier: Match) -> bool:
@@ -206,6 +220,22 @@ def _demanded(kinds: Mapping[str, bool], *, banned: bool) -> Degree:
     return Degree.NONE_ALLOWED if banned else Degree.UNSPECIFIED
 
 
+_LEVELS = {"high": Pole.HIGH, "高い": Pole.HIGH, "low": Pole.LOW, "低い": Pole.LOW}
+"""Words that name a side: what must not be too high is limited above, and what is to be kept low too."""
+
+
+_TOO_LOW = re.compile(r"低(?:す|過)ぎ|少な(?:す|過)ぎ")
+_ANY = re.compile(r"\s*(?:(?:any|all|excess|excessive|visible)\s+){0,2}")
+
+
+def _without(clause: Clause, head: Match) -> bool:
+    """Say whether the thing itself is to be absent: free from moisture."""
+    bans = clause.attached(head, "ban")
+    text = clause.written.folded
+    judged = clause.attached(head, "judge", "uniform")
+    return not judged and any(one.end <= head.start and _ANY.fullmatch(text, one.end, head.start) for one in bans)
+
+
 def direction(clause: Clause, head: Match, found: Polarity) -> Direction:
     """Return which side of the natural measurand is limited (characteristics.yaml; high and low words decide)."""
     entry = head.entry
@@ -221,10 +251,19 @@ def direction(clause: Clause, head: Match, found: Polarity) -> Direction:
         wants_much = (entry.pole is Pole.HIGH) == (found is Polarity.DEMAND)
         return Direction.LOWER if wants_much else Direction.UPPER
     if two_sided and entry.pole is Pole.LEVEL:
+        level = {
+            _LEVELS[one.entry.head] for one in clause.attached(head, "enough", "lack") if one.entry.head in _LEVELS
+        }
+        if len(level) == 1:
+            return Direction.LOWER if (level == {Pole.HIGH}) == (found is Polarity.DEMAND) else Direction.UPPER
         if clause.attached(head, "enough", "lack"):
             return Direction.LOWER
         if clause.attached(head, "excess"):
+            if _TOO_LOW.search(clause.written.folded, head.end):
+                return Direction.LOWER
             return _named_side(clause, head, head.start, len(clause.written.folded)) or Direction.UPPER
+        if found is Polarity.BAN and _without(clause, head):
+            return Direction.UPPER
     if entry.pole is Pole.GOOD and found is Polarity.DEMAND and entry.characteristic == "temperature":
         return _named_side(clause, head, head.start, head.end) or Direction(limited[Pole.GOOD])
     return Direction(limited[entry.pole.value])

@@ -58,6 +58,8 @@ def _meant(word: str, lexicon: Lexicon) -> str | None:
             continue
         nearby = _known_words(lexicon, base[:1])
         found = {base} if ending and base in nearby else {one for one in nearby if _one_edit(base, one)}
+        # A letter left out or doubled is the commoner slip: stiching is stitching before it is sticking.
+        found = {one for one in found if len(one) != len(base)} or found
         if len({stem(one) for one in found}) == 1:
             return min(found)
         if found:

@@ -19,12 +19,11 @@ from qspec.phrases.scoping import Clause
 from qspec.phrases.written import Written
 
 _GROUPS = (
-    ("ban", "permission", "demand"),
+    ("ban", "permission", "demand", "definition"),
     ("intensify", "notice", "slight", "excess", "effort", "sample", "zone", "function", "custom"),
     ("uniform", "enough", "lack"),
     ("judge",),
     ("procedure",),
-    ("definition",),
     ("business",),
     ("goods",),
     ("abstract",),
