@@ -167,7 +167,7 @@ def _permitted(clause: Clause, head: Match, kinds: Mapping[str, bool]) -> Degree
     if kinds["slight"] and not kinds["excess"]:
         return Degree.SLIGHT_ALLOWED
     outside = [one for one in clause.attached(head, "excess") if one.start < head.start or one.end > head.end]
-    if outside or kinds["function"] or kinds["effort"]:
+    if outside or kinds["effort"]:
         return Degree.LOOSE
     return Degree.SLIGHT_ALLOWED
 
