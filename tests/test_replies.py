@@ -177,7 +177,8 @@ def test_any_text_around_a_reply_is_read_without_error(before, reply, after):
 @given(st.sampled_from(cases(AGREED)), st.sampled_from(cases(RESISTANCE)))
 def test_the_weakest_signal_counts_and_the_others_are_listed(agreement, resistance):
     # On lines of their own: the stop of "1.6 µm max." is not known to end a sentence.
-    reply = read_reply(f"{agreement}\n{resistance}")
+    stop = "" if agreement[-1] in ".。" else "." if agreement.isascii() else "。"
+    reply = read_reply(f"{agreement}{stop}\n{resistance}")
     assert reply is not None
     assert reply.signal is Signal.RESISTANCE
     if language_of(agreement) == language_of(resistance):
