@@ -225,15 +225,17 @@ _LEVELS = {"high": Pole.HIGH, "高い": Pole.HIGH, "low": Pole.LOW, "低い": Po
 
 
 _TOO_LOW = re.compile(r"低(?:す|過)ぎ|少な(?:す|過)ぎ")
-_ANY = re.compile(r"\s*(?:(?:any|all|excess|excessive|visible)\s+){0,2}")
+_DETERMINER = re.compile(r"\s*(?:(?:any|all|excess|excessive|visible)\s+){0,2}")
 
 
-def _without(clause: Clause, head: Match) -> bool:
+def _is_to_be_absent(clause: Clause, head: Match) -> bool:
     """Say whether the thing itself is to be absent: free from moisture."""
     bans = clause.attached(head, "ban")
     text = clause.written.folded
     judged = clause.attached(head, "judge", "uniform")
-    return not judged and any(one.end <= head.start and _ANY.fullmatch(text, one.end, head.start) for one in bans)
+    return not judged and any(
+        one.end <= head.start and _DETERMINER.fullmatch(text, one.end, head.start) for one in bans
+    )
 
 
 def direction(clause: Clause, head: Match, found: Polarity) -> Direction:
@@ -251,22 +253,25 @@ def direction(clause: Clause, head: Match, found: Polarity) -> Direction:
         wants_much = (entry.pole is Pole.HIGH) == (found is Polarity.DEMAND)
         return Direction.LOWER if wants_much else Direction.UPPER
     if two_sided and entry.pole is Pole.LEVEL:
-        level = {
-            _LEVELS[one.entry.head] for one in clause.attached(head, "enough", "lack") if one.entry.head in _LEVELS
-        }
-        if len(level) == 1:
-            return Direction.LOWER if (level == {Pole.HIGH}) == (found is Polarity.DEMAND) else Direction.UPPER
-        if clause.attached(head, "enough", "lack"):
-            return Direction.LOWER
-        if clause.attached(head, "excess"):
-            if _TOO_LOW.search(clause.written.folded, head.end):
-                return Direction.LOWER
-            return _named_side(clause, head, head.start, len(clause.written.folded)) or Direction.UPPER
-        if found is Polarity.BAN and _without(clause, head):
-            return Direction.UPPER
+        return _side_of_level(clause, head, found) or Direction.BOTH
     if entry.pole is Pole.GOOD and found is Polarity.DEMAND and entry.characteristic == "temperature":
         return _named_side(clause, head, head.start, head.end) or Direction(limited[Pole.GOOD])
     return Direction(limited[entry.pole.value])
+
+
+def _side_of_level(clause: Clause, head: Match, found: Polarity) -> Direction | None:
+    """Return the side on which the words limit a measurand that is named by itself, None where they name none."""
+    amounts = clause.attached(head, "enough", "lack")
+    levels = {_LEVELS[one.entry.head] for one in amounts if one.entry.head in _LEVELS}
+    if len(levels) == 1:
+        return Direction.LOWER if (levels == {Pole.HIGH}) == (found is Polarity.DEMAND) else Direction.UPPER
+    if amounts:
+        return Direction.LOWER
+    if clause.attached(head, "excess"):
+        if _TOO_LOW.search(clause.written.folded, head.end):
+            return Direction.LOWER
+        return _named_side(clause, head, head.start, len(clause.written.folded)) or Direction.UPPER
+    return Direction.UPPER if found is Polarity.BAN and _is_to_be_absent(clause, head) else None
 
 
 def _named_side(clause: Clause, head: Match, start: int, end: int) -> Direction | None:
