@@ -138,11 +138,27 @@ class Person(Strict):
     must_agree: Flag = True
 
 
+class Escalation(Strict):
+    """Who acts, by when, in a case that both parties foresaw."""
+
+    when: Literal["rejected", "rejected again", "critical found", "undecided", "discontinued", "late"]
+    """``rejected again``: a lot submitted once more; ``critical found``: whatever becomes of the lot."""
+    who: Literal["buyer", "supplier"]
+    role: Words | None = None
+    within: str | None = None
+    """Time to act, as written; judgement reads it."""
+    then: Words | None = None
+
+
 class Delivery(Strict):
-    """Terms around shipment, kept as written."""
+    """Terms around shipment."""
 
     inspection: str | None = None
+    due: Date | None = None
+    """Last day on which the goods may be shipped without being late."""
     late: str | None = None
+    """What each day (or week) of delay costs, as written; judgement reads it."""
+    escalation: tuple[Escalation, ...] = ()
 
 
 Sampling = Annotated[
