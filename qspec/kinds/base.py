@@ -57,6 +57,8 @@ class Check:
     """True where one value judges the whole lot (a count per lot), not a piece."""
     total: bool = False
     """True where that value is a total, which takes every piece of the lot; a share can be that of a sample."""
+    counts: bool = False
+    """True where a value is a number of nonconformities on its piece, each of which counts where a plan counts those."""
 
 
 @dataclass(frozen=True)

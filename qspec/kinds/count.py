@@ -69,7 +69,9 @@ class CountKind:
         problems += limit_problems
         if limit is None or per is None or has_errors(problems):
             return None, problems
-        check = Check(item_id, limit, EACH, source.limit, per_lot=per != PIECE, total=per == LOT)
+        check = Check(
+            item_id, limit, EACH, source.limit, per_lot=per != PIECE, total=per == LOT, counts=per == PIECE
+        )
         decision = Decision(marginal=marginal)
         return one_column_item(item_id, source, check, unit=_unit(), decision=decision, data={_PER: per}), problems
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from qspec.errors import Say
+
 
 class System(StrEnum):
     """A system of tables. The two are never mixed: 251 of 416 cells of their reduced tables differ."""
@@ -143,3 +145,13 @@ class Resolved:
     def in_gap(self, found: int) -> bool:
         """Say whether a count lies between Ac and Re: accepted, but normal inspection follows (MIL reduced)."""
         return self.acceptance < found < self.rejection
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What earlier lots make of a class: the severity for the next lot, and whether acceptance is discontinued."""
+
+    inspection: Inspection | None = None
+    """None: no history is kept; the words of the plan decide."""
+    discontinued: bool = False
+    reasons: tuple[Say, ...] = ()
