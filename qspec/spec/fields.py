@@ -67,6 +67,20 @@ SAMPLING_SCHEMA: JsonDict = {
     "minProperties": 1,
 }
 
+CAPABILITY_KEYS = ("index", "minimum", "confidence", "decides", "sigma")
+"""Keys of a capability demand that is written out."""
+ASKED = "asked"
+"""Key under which a capability demand in words is held."""
+CAPABILITY_SCHEMA: JsonDict = {
+    "type": ["string", "object"],
+    "properties": {
+        **{name: dict(TEXT_SCHEMA) for name in CAPABILITY_KEYS},
+        "decides": dict(FLAG_SCHEMA),
+    },
+    "additionalProperties": False,
+    "minProperties": 1,
+}
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -160,6 +174,18 @@ def sampling(value: object) -> object:
     if not isinstance(value, dict):
         refuse([Finding("spec.not-a-mapping")])
     return _texts(value, (*CLASSES, ALL), "spec.unknown-key")
+
+
+def capability(value: object) -> object:
+    """Return a capability demand as texts by key; one text stands under :data:`ASKED`. Judgement reads them."""
+    if isinstance(value, str):
+        return {ASKED: value}
+    if not isinstance(value, dict):
+        refuse([Finding("spec.not-a-mapping")])
+    texts = _texts(value, CAPABILITY_KEYS, "spec.unknown-key")
+    if "decides" in texts and normalize(texts["decides"]).casefold() not in _flags():
+        refuse([Finding("spec.not-flag", _quoted(texts["decides"]), "decides")])
+    return texts
 
 
 def _texts(value: dict[Any, Any], known: tuple[str, ...] | None, unknown: str) -> dict[str, str]:

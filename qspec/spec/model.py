@@ -34,6 +34,11 @@ Flag = Annotated[bool, BeforeValidator(fields.flag), Field(json_schema_extra=fie
 Names = Annotated[tuple[str, ...], BeforeValidator(fields.names), Field(json_schema_extra=fields.NAMES_SCHEMA)]
 Pairs = Annotated[Mapping[str, str], BeforeValidator(fields.pairs), Field(json_schema_extra=fields.PAIRS_SCHEMA)]
 
+Capability = Annotated[
+    Mapping[str, str], BeforeValidator(fields.capability), Field(json_schema_extra=fields.CAPABILITY_SCHEMA)
+]
+"""What is asked of a capability index, as written."""
+
 
 class NonconformityClass(StrEnum):
     """Weight of a nonconformity: 致命 · 重 · 軽, worst first."""
@@ -93,6 +98,10 @@ class Characteristic(Strict):
     decision: str = "simple"
     guard: str | None = None
     marginal: str | None = None
+    capability: Capability | None = None
+    """Capability index asked of the lot; read by judgement."""
+    subgroup: Count | None = None
+    """Consecutive pieces that form a subgroup; None where the lot has no subgroups."""
     nonconformity: NonconformityClass = Field(alias="class", default=NonconformityClass.MAJOR)
     stance: Stance = Stance.FIRM
     basis: str | None = None
