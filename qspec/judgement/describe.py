@@ -53,6 +53,7 @@ def describe_item(
         guard=item.source.guard if item.guard is not None else None,
         facts=item.facts,
         notes=outcome.notes,
+        capability=outcome.capability,
     )
 
 

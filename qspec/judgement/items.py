@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from qspec.errors import Problem, Say, Severity
+from qspec.judgement.capability.assessing import assess
+from qspec.judgement.capability.model import CapabilityResult
 from qspec.judgement.result import Verdict
 from qspec.judgement.verdicts import Judged, judge_check
 from qspec.kinds.base import Block, Check, Item, Kind, Measurement
@@ -27,10 +29,11 @@ class Outcome:
     blank: frozenset[int]
     """Pieces for which the file has no reading of this item at all."""
     lot_verdict: Verdict
-    """Verdict of the checks that judge the lot as a whole; PASS where there are none."""
+    """Verdict of what judges the lot as a whole (a count per lot, a capability index); PASS where nothing does."""
     problems: tuple[Problem, ...] = ()
     reasons: tuple[Say, ...] = ()
     notes: tuple[Say, ...] = ()
+    capability: CapabilityResult | None = None
 
     def having(self, verdict: Verdict) -> list[int]:
         """Return the pieces with a verdict, in order."""
@@ -75,8 +78,22 @@ def judge_item(item: Item, kind: Kind, block: Block | None, conflicts: frozenset
     if reasons:
         gathered.lot = worse(gathered.lot, Verdict.UNDECIDED)
     pieces = {piece: verdict for piece, verdict in gathered.pieces.items() if piece not in blank or piece in conflicts}
-    return Outcome(
+    outcome = Outcome(
         item, checks, pieces, blank - conflicts, gathered.lot, measurement.problems, reasons, measurement.notes
+    )
+    return _with_capability(outcome)
+
+
+def _with_capability(outcome: Outcome) -> Outcome:
+    """Return the outcome with its capability index, which can only make the lot's verdict worse."""
+    assessed = assess(outcome.item, outcome.checks.get(0), frozenset(outcome.having(Verdict.UNDECIDED)))
+    if assessed is None:
+        return outcome
+    return replace(
+        outcome,
+        lot_verdict=worse(outcome.lot_verdict, assessed.verdict),
+        reasons=(*outcome.reasons, *([assessed.reason] if assessed.reason is not None else [])),
+        capability=assessed.result,
     )
 
 

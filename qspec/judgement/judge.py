@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qspec.errors import Problem, has_errors
+from qspec.judgement.capability.asking import check_demands
 from qspec.judgement.lots import Judging, judge_lot
 from qspec.judgement.result import Evaluation
 from qspec.judgement.sampling import Plan, read_plans, totals_of_samples
@@ -42,6 +43,7 @@ def prepare(loaded: Loaded) -> tuple[Prepared | None, list[Problem]]:
     problems += shared_names(items, loaded.place)
     plans, found = read_plans(loaded.spec, loaded.place)
     problems += found
+    problems += check_demands(items, loaded.place)
     if not has_errors(problems):
         problems += totals_of_samples(items, plans, loaded.place)
     if has_errors(problems):

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from qspec.errors import Place, Problem, Say
+from qspec.judgement.capability.model import CapabilityResult
+from qspec.judgement.aftermath.model import Follow
 from qspec.measurements.batch import LotInfo
 from qspec.spec.model import Spec
 
@@ -114,6 +116,8 @@ class ItemResult:
     guard: str | None = None
     facts: Mapping[str, Say | str] = field(default_factory=dict)
     notes: tuple[Say, ...] = ()
+    capability: CapabilityResult | None = None
+    """None where the spec does not ask for an index."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +149,8 @@ class LotResult:
     """In the order of the spec."""
     pieces: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
+    follows: tuple[Follow, ...] = ()
+    """What follows from the disposition; none of it changes it."""
 
 
 @dataclass(frozen=True)
