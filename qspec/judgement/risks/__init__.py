@@ -1,0 +1,1 @@
+"""What a sampling plan lets through and turns away: probabilities, bounds, and the sentences that tell them."""
