@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qspec.judgement.result import Evaluation, LotResult
-from qspec.report.content import header, record, results, statements
+from qspec.report.content import capability, header, record, results, statements
 from qspec.report.content.wording import words
 from qspec.report.outline import Block, Document, PageBreak
 
@@ -59,6 +59,7 @@ def _lot(evaluation: Evaluation, lot: LotResult) -> Iterator[Block | None]:
     yield results.sampling(lot)
     yield results.results(lot, order)
     yield results.reasons(lot, order)
+    yield from capability.section(lot, order)
     yield from results.details(lot, order)
     yield record.problems(lot.problems)
     yield from results.annex(lot, order)

@@ -207,5 +207,3 @@ def _confidence(written: str) -> Fraction | _Refused:
         refusal = Refusal("capability.confidence-unreadable", {"text": text.shorten(written)})
         return _Refused(refusal, "confidence")
     return share
-
-

@@ -17,7 +17,7 @@ from qspec.judgement.capability import spread
 from qspec.judgement.capability.asking import USUAL_CONFIDENCE, Demand, demand_of
 from qspec.judgement.capability.fitting import normality, ppm
 from qspec.judgement.capability.indices import INDICATIVE, Figure, figures, shown
-from qspec.judgement.capability.model import CapabilityResult, Index, Subgroups
+from qspec.judgement.capability.model import CapabilityResult, Index, Subgroups, brief
 from qspec.judgement.result import Verdict
 from qspec.judgement.verdicts import Judged
 from qspec.kinds.base import Item
@@ -89,6 +89,8 @@ def _blank(demand: Demand, limit: Limit) -> CapabilityResult:
         lower=None if limit.lower is None else write_number(limit.lower.value),
         upper=None if limit.upper is None else write_number(limit.upper.value),
         unit=units.get(limit.unit).suffix,
+        strict=demand.strict,
+        by_bound=demand.confidence is not None and demand.minimum is not None,
     )
 
 
@@ -228,15 +230,3 @@ def _decided(
         return Verdict.FAIL, Say("capability.below", values)
     bound = brief(result.lower_bound or "", result.minimum)
     return Verdict.FAIL, Say("capability.bound-below", {**values, "bound": bound, "confidence": result.confidence})
-
-
-def brief(text: str, minimum: str | None) -> str:
-    """Return a number with three decimals, rounded down, or as many as it takes to be told from a minimum."""
-    from decimal import ROUND_FLOOR, Decimal
-
-    value, wanted = Decimal(text), None if minimum is None else Decimal(minimum)
-    for places in range(3, 25):
-        short = value.quantize(Decimal(1).scaleb(-places), ROUND_FLOOR)
-        if wanted is None or (short >= wanted) == (value >= wanted):
-            return f"{short:f}"
-    return text

@@ -122,6 +122,9 @@ def shown(value: Fraction, digits: int = 6) -> str:
 def _apart(value: Fraction, minimum: Fraction | None) -> str:
     for places in _PLACES:
         text = write_number(value, places)
-        if minimum is None or (Fraction(text) > minimum, Fraction(text) < minimum) == (value > minimum, value < minimum):
+        if minimum is None or (Fraction(text) > minimum, Fraction(text) < minimum) == (
+            value > minimum,
+            value < minimum,
+        ):
             return text
     return text

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
 
 from qspec.errors import Say
+
+_BRIEF, _LONG = 3, 24
+"""Decimals of an index as people read it; the most that it can take to be told from a minimum."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,10 @@ class CapabilityResult:
     unit: str
     value: str | None = None
     lower_bound: str | None = None
+    strict: bool = False
+    """The index must be above the minimum; the minimum itself is not enough."""
+    by_bound: bool = False
+    """The lower bound, not the index, is held against the minimum."""
     met: bool | None = None
     """Whether what was agreed is reached; None where nothing was agreed or nothing could be computed."""
     n: int = 0
@@ -81,3 +89,13 @@ class CapabilityResult:
     """The values in the order of measuring, the first 2000 of them."""
     omitted: int = 0
     """Values beyond those."""
+
+
+def brief(text: str, minimum: str | None) -> str:
+    """Return an index with three decimals, rounded down, or as many as it takes to be told from its minimum."""
+    value, wanted = Decimal(text), None if minimum is None else Decimal(minimum)
+    for places in range(_BRIEF, _LONG):
+        short = value.quantize(Decimal(1).scaleb(-places), ROUND_FLOOR)
+        if wanted is None or ((short > wanted, short < wanted) == (value > wanted, value < wanted)):
+            return f"{short:f}"
+    return text

@@ -61,7 +61,9 @@ def noncentral_t_below(t: float, freedom: int, shift: float) -> float:
 def _over_normal(t: float, freedom: int, shift: float) -> float:
     points = (index * _FINE for index in range(-int(_REACH / _FINE), int(_REACH / _FINE) + 1))
     return _FINE * math.fsum(
-        math.exp(-z * z / 2) / math.sqrt(2 * math.pi) * (1 - chi_square_below(freedom * ((z + shift) / t) ** 2, freedom))
+        math.exp(-z * z / 2)
+        / math.sqrt(2 * math.pi)
+        * (1 - chi_square_below(freedom * ((z + shift) / t) ** 2, freedom))
         for z in points
     )
 
