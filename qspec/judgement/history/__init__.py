@@ -7,7 +7,7 @@ records the result with :func:`ledger.append`.
 from qspec.judgement.history.entries import Act, ActEntry, ClassEntry, Header, LotEntry
 from qspec.judgement.history.ledger import Ledger, append, create, read
 from qspec.judgement.history.severity import class_entry, severities
-from qspec.judgement.history.switching import State, state
+from qspec.judgement.history.switching import State, standings, state
 
 __all__ = [
     "Act",
@@ -22,5 +22,6 @@ __all__ = [
     "create",
     "read",
     "severities",
+    "standings",
     "state",
 ]

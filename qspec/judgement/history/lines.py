@@ -78,6 +78,11 @@ def read(line: bytes) -> Line | Sealed:
     return Sealed(written.previous, digest(line))
 
 
+def plain(entry: Header | LotEntry | ActEntry) -> object:
+    """Return an entry as its line holds it, for outputs to machines."""
+    return _lean(_reader().dump_python(_Written("", entry, ""), mode="json")["entry"])
+
+
 def _text(written: _Written) -> bytes:
     """Return the one way to write a line; raises ``ValueError`` for text that UTF-8 cannot hold."""
     fields = _reader().dump_python(written, mode="json", warnings=False)

@@ -169,3 +169,8 @@ def _perhaps_reduced(now: State) -> State:
     if not enough:
         return now
     return _switched(now, Inspection.REDUCED, Say("lots.since.score" if _scored(now) else "lots.since.ten-lots"))
+
+
+def standings(entries: Sequence[Entry]) -> dict[str, State]:
+    """Return the state of every class of the ledger under the terms of its last lot, in order of first appearance."""
+    return {name: state(entries, name) for name in class_names(entries)}

@@ -1,0 +1,1 @@
+"""A ledger shown: one file per output, each a function of the ledger that was read."""
