@@ -75,12 +75,16 @@ class Limit:
             unit=unit,
         )
 
-    def shrunk(self, width: Fraction) -> Limit:
-        """Return the limit drawn in by ``width`` (in this limit's unit) at each end it has: the guarded limit."""
+    def shrunk(self, width: Fraction, *, low: bool = True, high: bool = True) -> Limit:
+        """Return the limit drawn in by ``width`` (in this limit's unit) at each end it has: the guarded limit.
+
+        A negative width moves the ends out. ``low`` and ``high`` say whether that end is moved at all.
+        """
+        lower, upper = self.lower, self.upper
         return replace(
             self,
-            lower=None if self.lower is None else replace(self.lower, value=self.lower.value + width),
-            upper=None if self.upper is None else replace(self.upper, value=self.upper.value - width),
+            lower=lower if lower is None or not low else replace(lower, value=lower.value + width),
+            upper=upper if upper is None or not high else replace(upper, value=upper.value - width),
         )
 
     def is_empty(self) -> bool:

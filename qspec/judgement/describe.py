@@ -12,9 +12,10 @@ from fractions import Fraction
 from qspec import units
 from qspec.errors import Place
 from qspec.judgement.items import Outcome, pieces_named
-from qspec.judgement.result import CheckResult, ItemResult, Reading, Verdict
+from qspec.judgement.result import CheckResult, DecisionResult, ItemResult, Reading, Verdict, Zone, Zones
 from qspec.judgement.verdicts import Judged
 from qspec.kinds.base import Block, Check, Item
+from qspec.kinds.zones import DecisionRule
 from qspec.limits import Bound
 from qspec.text import write_number
 
@@ -22,6 +23,10 @@ LISTED_WHOLE = 1000
 """Up to so many readings of one limit are listed one by one."""
 LISTED_FAILURES = 500
 LISTED_WORST = 20
+_ZONES = {
+    DecisionRule.ISO_14253: (Zone.CONFORMITY_PROVED, Zone.NOT_PROVED, Zone.NOT_PROVED, Zone.NONCONFORMITY_PROVED),
+    DecisionRule.NON_BINARY: (Zone.PASS, Zone.CONDITIONAL_PASS, Zone.CONDITIONAL_FAIL, Zone.FAIL),
+}
 _COMPUTED = 3
 """Decimal places of a computed value."""
 
@@ -51,6 +56,7 @@ def describe_item(
         reasons=outcome.reasons,
         uncertainty=item.source.uncertainty,
         guard=item.source.guard if item.guard is not None else None,
+        decision=_decision(item),
         facts=item.facts,
         notes=outcome.notes,
         capability=outcome.capability,
@@ -85,6 +91,42 @@ def _describe_check(
         readings=readings,
         omitted=(tally.count if tally else 0) - len(readings),
         per_lot=check.per_lot,
+        zones=_zones(item, judged),
+    )
+
+
+def _decision(item: Item) -> DecisionResult:
+    """Return the decision rule as it is shown."""
+    decision, unit = item.decision, units.get(item.checks[0].limit.unit).suffix
+    stated = decision.uncertainty
+    return DecisionResult(
+        rule=decision.rule.value,
+        edition=decision.edition,
+        prover=decision.prover.value if decision.prover is not None else None,
+        uncertainty=stated.said if stated is not None else None,
+        coverage=write_number(stated.coverage) if stated is not None else None,
+        factor=write_number(decision.factor) if decision.factor is not None else None,
+        width=f"{write_number(decision.guard)} {unit}".rstrip() if decision.guard is not None else None,
+        rounding=decision.rounding.describe() if decision.rounding is not None else None,
+    )
+
+
+def _zones(item: Item, judged: Judged | None) -> Zones | None:
+    """Return how many readings lie in each zone and what they prove; None for a rule without zones."""
+    if judged is None or judged.zones is None or judged.accepted is None or judged.rejected is None:
+        return None
+    conforming, inner, outer, nonconforming = (list(judged.zones).count(zone) for zone in range(4))
+    pieces = list(judged.pieces.values())
+    conforms = (Verdict.PASS, Verdict.MARGINAL) if item.decision.rule is DecisionRule.ISO_14253 else (Verdict.PASS,)
+    return Zones(
+        accepted=judged.accepted.describe(),
+        rejected=judged.rejected.describe(),
+        conforming=conforming,
+        inner=inner,
+        outer=outer,
+        nonconforming=nonconforming,
+        conformity_proved=bool(pieces) and all(verdict in conforms for verdict in pieces),
+        nonconformity_proved=nonconforming > 0 and Verdict.FAIL in pieces,
     )
 
 
@@ -99,7 +141,10 @@ def _guarded(item: Item, check: Check, judged: Judged | None) -> str | None:
     """Return the limit less its guard band, also where nothing was measured against it; None without a band."""
     if judged is not None:
         return judged.applied.describe() if judged.guarded else None
-    return check.limit.shrunk(item.guard).describe() if item.guard is not None and check is item.checks[0] else None
+    first = check is item.checks[0]
+    lines = item.decision.lines(check.limit, first=first)
+    counts = first and item.decision.rule in (DecisionRule.GUARDED, DecisionRule.ISO_14253)
+    return lines.accept.describe() if counts else None
 
 
 def _bound(bound: Bound | None) -> str | None:
@@ -147,6 +192,8 @@ def _reading(item: Item, judged: Judged, index: int, serials: Sequence[str], blo
         verdict=judged.verdicts[index],
         margin=_number(judged.applied.margin(value), places) or "",
         words=measured.words(index) if measured.words is not None else None,
+        unrounded=None if judged.unrounded is None else _number(judged.unrounded[index], places),
+        zone=None if judged.zones is None else _ZONES[item.decision.rule][judged.zones[index]],
     )
 
 

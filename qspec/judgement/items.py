@@ -14,7 +14,7 @@ from qspec.errors import Problem, Say, Severity
 from qspec.judgement.capability.assessing import assess
 from qspec.judgement.capability.model import CapabilityResult
 from qspec.judgement.result import Verdict
-from qspec.judgement.verdicts import Judged, judge_check
+from qspec.judgement.verdicts import BEYOND, Judged, judge_check
 from qspec.kinds.base import Block, Check, Item, Kind, Measurement
 
 
@@ -77,6 +77,7 @@ def judge_item(item: Item, kind: Kind, block: Block | None, conflicts: frozenset
     reasons = _reasons(item, checks, measurement)
     if reasons:
         gathered.lot = worse(gathered.lot, Verdict.UNDECIDED)
+    reasons += _not_proved(item, checks)
     pieces = {piece: verdict for piece, verdict in gathered.pieces.items() if piece not in blank or piece in conflicts}
     outcome = Outcome(
         item, checks, pieces, blank - conflicts, gathered.lot, measurement.problems, reasons, measurement.notes
@@ -169,6 +170,16 @@ def _reasons(item: Item, checks: Mapping[int, Judged], measurement: Measurement)
     if unread:
         reasons.append(Say("judgement.unreadable-readings", {"count": unread}))
     return tuple(reasons)
+
+
+def _not_proved(item: Item, checks: Mapping[int, Judged]) -> tuple[Say, ...]:
+    """Return the sentence that some readings prove nothing, and whose part the proof would be."""
+    prover = item.decision.prover
+    zones = [zone for judged in checks.values() for zone in judged.zones or ()]
+    count = sum(0 < zone < BEYOND for zone in zones)
+    if prover is None or not count:
+        return ()
+    return (Say("judgement.neither-proved", {"count": count, "prover": Say(f"kinds.prover.{prover.value}")}),)
 
 
 def verdict_of(outcome: Outcome, *, complete: bool) -> Verdict:

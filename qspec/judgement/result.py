@@ -41,6 +41,18 @@ class Disposition(StrEnum):
     REJECT = "reject"
 
 
+class Zone(StrEnum):
+    """Where a reading lies under a rule with zones on either side of the limit, by the rule's own words."""
+
+    CONFORMITY_PROVED = "conformity-proved"
+    NOT_PROVED = "not-proved"
+    NONCONFORMITY_PROVED = "nonconformity-proved"
+    PASS = "pass"  # noqa: S105 - a zone, not a password
+    CONDITIONAL_PASS = "conditional-pass"  # noqa: S105 - a zone, not a password
+    CONDITIONAL_FAIL = "conditional-fail"
+    FAIL = "fail"
+
+
 @dataclass(frozen=True)
 class Reading:
     """One judged value. ``text`` is the reading as written (or computed, with its inputs); ``value`` in ``unit``."""
@@ -55,6 +67,53 @@ class Reading:
     margin: str
     """Signed distance to the nearer limit, in ``unit``; negative outside."""
     words: Say | None = None
+    unrounded: str | None = None
+    """The value before it was rounded for the comparison; None where nothing was rounded."""
+    zone: Zone | None = None
+    """Its zone, where the decision rule has zones."""
+
+
+@dataclass(frozen=True)
+class Zones:
+    """What readings prove under a rule with a line on either side of the limit (ISO 14253-1, non-binary)."""
+
+    accepted: str
+    """The limit drawn in by the guard band: the supplier's line, within which conformity is proved."""
+    rejected: str
+    """The limit moved out by the guard band: the buyer's line, beyond which nonconformity is proved."""
+    conforming: int
+    """Readings within the limit drawn in."""
+    inner: int
+    """Readings between that and the limit itself."""
+    outer: int
+    """Readings between the limit itself and the limit moved out."""
+    nonconforming: int
+    """Readings beyond the limit moved out."""
+    conformity_proved: bool
+    """Whether every piece measured lies on the good side of the supplier's line."""
+    nonconformity_proved: bool
+    """Whether any piece lies beyond the buyer's line."""
+
+
+@dataclass(frozen=True)
+class DecisionResult:
+    """How a characteristic's readings were held against its limit."""
+
+    rule: str = "simple"
+    """simple, guarded, ISO 14253-1 or non-binary."""
+    edition: str | None = None
+    """Edition of the standard whose guard band was taken."""
+    prover: str | None = None
+    """Who has to prove: supplier or buyer."""
+    uncertainty: Say | None = None
+    """The expanded uncertainty with its coverage factor, and whether that was stated or taken."""
+    coverage: str | None = None
+    factor: str | None = None
+    """Guard band in standard uncertainties, where the rule gives it so."""
+    width: str | None = None
+    """Guard band with its unit."""
+    rounding: Say | None = None
+    """Method and interval by which values were rounded before the comparison."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +146,8 @@ class CheckResult:
     """Failures first, then in order of reading; all of them in small lots, failures and the worst few in large ones."""
     omitted: int = 0
     """Readings judged but not listed."""
+    zones: Zones | None = None
+    """Where its readings lie, under a rule that has zones."""
     per_lot: bool = False
     """Its one value judges the lot as a whole; the piece of that reading is the first one counted."""
 
@@ -114,6 +175,7 @@ class ItemResult:
     uncertainty: str | None = None
     """U as written in the spec; None: not considered, and the report says so."""
     guard: str | None = None
+    decision: DecisionResult = field(default_factory=DecisionResult)
     facts: Mapping[str, Say | str] = field(default_factory=dict)
     notes: tuple[Say, ...] = ()
     capability: CapabilityResult | None = None

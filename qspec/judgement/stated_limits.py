@@ -84,6 +84,7 @@ def _sources(item: Item, stated: StatedLimit, text: str) -> Iterator[Characteris
     role = next(one for one in item.roles if one.key == stated.role)
     unit = _unit(item, stated)
     beside: dict[str, object] = {"uncertainty": None, "guard": None, "marginal": None, "decision": "simple"}
+    beside |= {"prover": None, "rounding": None}
     texts = [text]
     if any(check.quantity == role.key for check in item.checks):
         texts.append(f"{role.key} {text}")

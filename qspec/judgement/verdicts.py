@@ -11,10 +11,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from qspec import units
 from qspec.judgement.result import Verdict
 from qspec.judgement.tally import Tally, tally_of
 from qspec.kinds.base import Item, Measured
+from qspec.kinds.rounding import Rounding
 from qspec.kinds.rules import Outcome
+from qspec.kinds.zones import Between, Lines
 from qspec.limits import Bound, Limit, Side, exact_values, sides
 
 if TYPE_CHECKING:
@@ -28,6 +31,12 @@ VERDICT_OF = {
 }
 
 
+BETWEEN = {Between.NOT_PROVED: Verdict.UNDECIDED, Between.CONDITIONAL: Verdict.MARGINAL}
+"""Verdict on what lies between the line of passing and the line of failing."""
+BEYOND = 3
+"""Zone of a value outside all three limits that bound the zones of a rule: drawn in, as agreed, moved out."""
+
+
 @dataclass(frozen=True)
 class Judged:
     """One check judged. Sequences run over the values as measured; ``pieces`` maps a piece's index to its verdict."""
@@ -36,11 +45,19 @@ class Judged:
     limit: Limit
     """The limit in the readings' unit."""
     applied: Limit
-    """The limit after the guard band; the one that was compared."""
+    """The limit from which margins are counted: after the guard band, where a pass needs it."""
     values: Sequence[Fraction]
+    """The values as compared: rounded, where the spec names a rounding."""
     verdicts: Sequence[Verdict]
     pieces: Mapping[int, Verdict]
     tally: Tally
+    unrounded: Sequence[Fraction] | None = None
+    zones: Sequence[int] | None = None
+    """Zone of every value under a rule that has them: how many of the limits drawn in, as agreed and moved out it is
+    outside of, 0 to 3."""
+    accepted: Limit | None = None
+    rejected: Limit | None = None
+    """The limit drawn in and moved out by the guard band, in the readings' unit, where there are zones."""
 
     @property
     def guarded(self) -> bool:
@@ -51,34 +68,71 @@ class Judged:
 def judge_check(item: Item, measured: Measured) -> Judged:
     """Compare the values of one check with its limit, converted into the values' unit."""
     check = item.checks[measured.check]
-    agreed = check.limit
-    limit = applied = agreed.converted(measured.unit)
-    if item.guard is not None and measured.check == 0:
-        agreed = agreed.shrunk(item.guard)
-        applied = agreed.converted(measured.unit)
-    where = sides(measured.values, applied, measured.exact)
-    near = _near(measured, agreed, item.marginal)
-    values = exact_values(measured.values, applied, measured.exact)
-    verdicts = [_verdict(Side(int(side)), flag) for side, flag in zip(where, near, strict=True)]
-    pieces = _by_piece(measured, values, where, near, applied, check.rule.decide)
-    tally = tally_of(values, [applied.margin(value) for value in values], verdicts.count(Verdict.FAIL))
-    return Judged(measured, limit, applied, values, verdicts, pieces, tally)
+    agreed = item.lines(measured.check)
+    lines = _in_unit(agreed, measured.unit)
+    limit = lines.limit
+    strict = agreed.between is None and agreed.rounding is None
+    applied = lines.accept if strict or agreed.between is Between.NOT_PROVED else limit
+    passing = sides(measured.values, lines.accept, measured.exact)
+    failing = passing if lines.reject is lines.accept else sides(measured.values, lines.reject, measured.exact)
+    near = _near(measured, _flagged_from(agreed), item.marginal, agreed.rounding)
+    values = exact_values(measured.values, lines.accept, measured.exact)
+    compared = values if agreed.rounding is None else _rounded(values, measured.unit, agreed.rounding)
+    verdicts = [
+        _verdict(Side(int(inner)), Side(int(outer)), lines.between, near=flag)
+        for inner, outer, flag in zip(passing, failing, near, strict=True)
+    ]
+    pieces = _by_piece(measured, _Compared(values, passing, failing, near), lines, check.rule.decide)
+    tally = tally_of(values, [applied.margin(value) for value in compared], verdicts.count(Verdict.FAIL))
+    judged = Judged(measured, limit, applied, compared, verdicts, pieces, tally)
+    if agreed.rounding is not None:
+        return replace(judged, unrounded=values)
+    if lines.outer is None:
+        return judged
+    zones = _zones(measured, (lines.accept, limit, lines.outer))
+    return replace(judged, zones=zones, accepted=lines.accept, rejected=lines.outer)
 
 
-def _verdict(side: Side, near: bool) -> Verdict:
-    if side is not Side.WITHIN:
-        return Verdict.FAIL
-    return Verdict.MARGINAL if near else Verdict.PASS
+def _in_unit(lines: Lines, unit: str) -> Lines:
+    """Return the lines in the readings' unit; lines that are one stay one."""
+    limits = (lines.limit, lines.accept, lines.reject)
+    moved = {id(one): one.converted(unit) for one in limits}
+    limit, accept, reject = (moved[id(one)] for one in limits)
+    outer = None if lines.outer is None else lines.outer.converted(unit)
+    return Lines(limit, accept, reject, lines.between, outer, lines.rounding)
 
 
-def _near(measured: Measured, limit: Limit, share: Fraction | None) -> list[bool]:
+def _flagged_from(lines: Lines) -> Limit:
+    """Return the limit of which the marginal band is a share: the guarded one, where a pass needs the guard band."""
+    return lines.limit if lines.rounding is not None or lines.between is Between.CONDITIONAL else lines.accept
+
+
+def _rounded(values: Sequence[Fraction], unit: str, rounding: Rounding) -> list[Fraction]:
+    """Return values rounded once, in the unit of the rounding interval, whatever unit the readings are in."""
+    there = [rounding.value(units.convert(value, unit, rounding.unit)) for value in values]
+    return [units.convert(value, rounding.unit, unit) for value in there]
+
+
+def _zones(measured: Measured, limits: tuple[Limit, Limit, Limit]) -> list[int]:
+    outside = [sides(measured.values, limit, measured.exact) != Side.WITHIN for limit in limits]
+    return [sum(bool(outside[limit][index]) for limit in range(BEYOND)) for index in range(len(measured.values))]
+
+
+def _verdict(passing: Side, failing: Side, between: Between | None, *, near: bool) -> Verdict:
+    if passing is Side.WITHIN:
+        return Verdict.MARGINAL if near else Verdict.PASS
+    return Verdict.FAIL if failing is not Side.WITHIN or between is None else BETWEEN[between]
+
+
+def _near(measured: Measured, limit: Limit, share: Fraction | None, rounding: Rounding | None) -> list[bool]:
     """Return which values lie in the marginal band or beyond it; none where the spec states no band.
 
     The band is a share of the limit in its own unit: 90 % of 60 °C is 54 °C, in whatever unit the readings are.
     """
     if share is None:
         return [False] * len(measured.values)
-    band = _band(limit, share).converted(measured.unit)
+    band = _band(limit, share)
+    band = (band if rounding is None else rounding.preimage(band)).converted(measured.unit)
     return [side != Side.WITHIN for side in sides(measured.values, band, measured.exact).tolist()]
 
 
@@ -104,12 +158,20 @@ def _drawn_in(bound: Bound | None, middle: Fraction, share: Fraction, direction:
     return Bound(bound.value + direction * (1 - share) * reach, inclusive=False)
 
 
+@dataclass(frozen=True)
+class _Compared:
+    """The values of a check beside what became of each: side of either line, and whether it is near the limit."""
+
+    values: Sequence[Fraction]
+    passing: NDArray[np.int8]
+    failing: NDArray[np.int8]
+    near: Sequence[bool]
+
+
 def _by_piece(
     measured: Measured,
-    values: Sequence[Fraction],
-    where: NDArray[np.int8],
-    near: Sequence[bool],
-    limit: Limit,
+    compared: _Compared,
+    lines: Lines,
     decide: Callable[[Sequence[Fraction], Sequence[Side], Limit], Outcome],
 ) -> dict[int, Verdict]:
     """Return each piece's verdict by the rule; a conforming one is MARGINAL where one of its values is in the band."""
@@ -118,9 +180,13 @@ def _by_piece(
         rows.setdefault(piece, []).append(index)
     result = {}
     for piece, own in rows.items():
-        outcome = decide([values[i] for i in own], [Side(int(where[i])) for i in own], limit)
+        values = [compared.values[i] for i in own]
+        outcome = decide(values, [Side(int(compared.passing[i])) for i in own], lines.accept)
         verdict = VERDICT_OF[outcome]
-        if verdict is Verdict.PASS and any(near[i] for i in own):
+        if lines.between is not None and verdict is not Verdict.PASS:
+            outcome = decide(values, [Side(int(compared.failing[i])) for i in own], lines.reject)
+            verdict = BETWEEN[lines.between] if outcome is Outcome.CONFORMS else VERDICT_OF[outcome]
+        if verdict is Verdict.PASS and any(compared.near[i] for i in own):
             verdict = Verdict.MARGINAL
         result[piece] = verdict
     return result

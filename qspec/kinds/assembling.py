@@ -17,10 +17,11 @@ from qspec.kinds import gloss
 from qspec.kinds.base import Block, Check, Item, Measurement, Role
 from qspec.kinds.cells import Reader, measure_numbers
 from qspec.kinds.conditions import STATED, check_declared, hold
-from qspec.kinds.decisions import Decision, settle
+from qspec.kinds.decisions import settle
 from qspec.kinds.parameters import another_kinds, symbol_of
 from qspec.kinds.requirements import Places, Resolved, read_one, resolve
 from qspec.kinds.rules import EACH, RULES
+from qspec.kinds.zones import Decision
 from qspec.spec.model import Characteristic
 
 VALUE = "value"
@@ -107,7 +108,6 @@ def one_column_item(
     ``unit`` is the unit id of readings whose file states none; None for text without unit (marks, grades). A piece has
     as many readings as the spec says, one where it does not. The declared conditions stand among the facts.
     """
-    decided = decision or Decision()
     conditions = {key: value for key, value in source.conditions.items() if key != STATED}
     return Item(
         id=item_id,
@@ -115,9 +115,7 @@ def one_column_item(
         checks=(check,),
         roles=(Role(VALUE, (), unit),),
         readings=source.readings or 1,
-        uncertainty=decided.uncertainty,
-        guard=decided.guard,
-        marginal=decided.marginal,
+        decision=decision or Decision(),
         facts={**(facts or {}), **conditions},
         data=data or {},
     )

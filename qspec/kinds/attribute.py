@@ -19,7 +19,7 @@ from qspec.kinds.assembling import measure_column, one_column_item
 from qspec.kinds.base import Block, Check, Item, Measurement
 from qspec.kinds.cells import word
 from qspec.kinds.conditions import check_declared
-from qspec.kinds.decisions import refuse_keys
+from qspec.kinds.decisions import DECISION_KEYS, refuse_keys
 from qspec.kinds.requirements import Places
 from qspec.kinds.rules import EACH
 from qspec.kinds.tables import table
@@ -74,7 +74,7 @@ class AttributeKind:
     ) -> tuple[Item | None, list[Problem]]:
         """Return the item; its limit must be one of the labels for good."""
         problems = check_declared(source, place)
-        problems += refuse_keys(source, ("unit", "uncertainty", "decision", "guard", "marginal"), place)
+        problems += refuse_keys(source, ("unit", *DECISION_KEYS), place)
         reader, mark_problems = _reader(source, place)
         problems += mark_problems
         if reader is None:

@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
 from qspec.errors import Place, Problem, Say, Value
+from qspec.kinds.zones import Decision, Lines
 from qspec.limits import Limit
 from qspec.spec.model import Characteristic
 
@@ -75,16 +76,32 @@ class Item:
     """True where all rows of a piece together are one measurement (a raw trace): any number of rows, none a
     duplicate.
     """
-    uncertainty: Fraction | None = None
-    """Expanded uncertainty in the first check's limit unit, of the first check alone."""
-    guard: Fraction | None = None
-    """Guard band width w in the same unit; None for simple acceptance."""
-    marginal: Fraction | None = None
-    """Share of the limit from which a pass is flagged, e.g. 9/10."""
+    decision: Decision = field(default_factory=Decision)
+    """Uncertainty and guard band of the first check, marginal band and rounding of all."""
     facts: Mapping[str, Say | str] = field(default_factory=dict)
     """What the report states about formula and conditions, by heading key of the ``report`` catalogue part."""
     data: Mapping[str, object] = field(default_factory=dict)
     """What the kind itself needs when measuring (reference color, grade scale …)."""
+
+    @property
+    def uncertainty(self) -> Fraction | None:
+        """Expanded uncertainty in the first check's limit unit, of the first check alone."""
+        stated = self.decision.uncertainty
+        return None if stated is None else stated.expanded
+
+    @property
+    def guard(self) -> Fraction | None:
+        """Guard band width w in the same unit; None for simple acceptance."""
+        return self.decision.guard
+
+    @property
+    def marginal(self) -> Fraction | None:
+        """Share of the limit from which a pass is flagged, e.g. 9/10."""
+        return self.decision.marginal
+
+    def lines(self, check: int) -> Lines:
+        """Return where a check passes and where it fails, in the unit of its limit."""
+        return self.decision.lines(self.checks[check].limit, first=check == 0)
 
     @property
     def name(self) -> Value:

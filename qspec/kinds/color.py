@@ -15,7 +15,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from qspec.errors import Place, Problem, Refusal, Say, Severity, has_errors
+from qspec.errors import Place, Problem, Refusal, Say, Severity, Value, has_errors
 from qspec.kinds import viewing
 from qspec.kinds.base import Block, Check, Item, Measurement, Role
 from qspec.kinds.color_limits import Difference, read_components, read_difference
@@ -75,6 +75,9 @@ class Color:
         if decision.guard is not None and components:
             values = {"quantity": difference.check.quantity, "components": ", ".join(name for name, _, _ in components)}
             problems.append(Problem("color.components-not-guarded", place("decision"), Severity.WARNING, values))
+        if decision.rounding is not None and components:
+            several: dict[str, Value] = {"count": 1 + len(components)}
+            return None, [*problems, Problem("kinds.rounding-several-limits", place("rounding"), values=several)]
         checks = (difference.check, *(Check(name, limit, EACH, text) for name, limit, text in components))
         item = Item(
             id=item_id,
@@ -82,9 +85,7 @@ class Color:
             checks=checks,
             roles=_roles(),
             readings=source.readings or 1,
-            uncertainty=decision.uncertainty,
-            guard=decision.guard,
-            marginal=decision.marginal,
+            decision=decision,
             facts=_facts(source, difference, reference),
             data={"standard": Standard(reference, difference.formula, seen)},
         )

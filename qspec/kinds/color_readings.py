@@ -189,16 +189,16 @@ def _opinions(
 ) -> tuple[NDArray[np.bool_], list[Problem]]:
     """Hold the engine's differences against the second opinion; return which are decided, and what is to be said.
 
-    Not decided is a difference that is not finite, or whose two values lie on different sides of the limit (or of the
-    guarded limit).
+    Not decided is a difference that is not finite, or whose two values lie on different sides of the limit (or of an
+    end of a zone that follows from it).
     """
     import numpy as np
 
     with np.errstate(all="ignore"):
         second = colorimetry.second_opinion([float(value) for value in standard.reference], lab, standard.formula)
     decided = np.isfinite(engine) & np.isfinite(second)
-    limit = item.checks[0].limit
-    for applied in (limit, limit if item.guard is None else limit.shrunk(item.guard)):
+    lines = item.lines(0)
+    for applied in dict.fromkeys((lines.limit, lines.accept, lines.reject, lines.outer or lines.limit)):
         where = np.flatnonzero(decided)
         decided[where] = sides(engine[where], applied, None) == sides(second[where], applied, None)
     apart = np.abs(engine - second) > float(table("color")["opinions_apart"])

@@ -22,10 +22,11 @@ from qspec.kinds.assembling import one_column_item
 from qspec.kinds.base import Block, Check, Item, Measured, Measurement
 from qspec.kinds.cells import Numbers, nothing_measured, number_reader, read_numbers, word
 from qspec.kinds.conditions import check_declared, hold
-from qspec.kinds.decisions import Decision, read_marginal, refuse_keys
+from qspec.kinds.decisions import read_marginal, refuse_keys
 from qspec.kinds.requirements import Places, Resolved, read_one, resolve
 from qspec.kinds.rules import EACH
 from qspec.kinds.tables import table
+from qspec.kinds.zones import Decision
 from qspec.limits import Bound, Limit, Side
 from qspec.spec.model import Characteristic
 
@@ -57,7 +58,7 @@ class CountKind:
     ) -> tuple[Item | None, list[Problem]]:
         """Return the item; the limit must be 0 or say at most (at least) how many."""
         problems = check_declared(source, place)
-        problems += refuse_keys(source, ("uncertainty", "decision", "guard"), place)
+        problems += refuse_keys(source, ("uncertainty", "decision", "guard", "prover", "rounding"), place)
         marginal, marginal_problems = read_marginal(source, place)
         problems += marginal_problems
         per = _per(source)
@@ -69,9 +70,7 @@ class CountKind:
         problems += limit_problems
         if limit is None or per is None or has_errors(problems):
             return None, problems
-        check = Check(
-            item_id, limit, EACH, source.limit, per_lot=per != PIECE, total=per == LOT, counts=per == PIECE
-        )
+        check = Check(item_id, limit, EACH, source.limit, per_lot=per != PIECE, total=per == LOT, counts=per == PIECE)
         decision = Decision(marginal=marginal)
         return one_column_item(item_id, source, check, unit=_unit(), decision=decision, data={_PER: per}), problems
 

@@ -20,7 +20,7 @@ from qspec.kinds.assembling import measure_column, one_column_item
 from qspec.kinds.base import Block, Check, Item, Measurement
 from qspec.kinds.cells import DECIMAL_COMMA
 from qspec.kinds.conditions import check_declared
-from qspec.kinds.decisions import refuse_keys
+from qspec.kinds.decisions import DECISION_KEYS, refuse_keys
 from qspec.kinds.requirements import Places, read_one
 from qspec.kinds.rules import EACH
 from qspec.kinds.scales import Scale, find, scales
@@ -54,7 +54,7 @@ class GradeKind:
     ) -> tuple[Item | None, list[Problem]]:
         """Return the item; its limit must be met towards the good end of a scale that is known."""
         problems = check_declared(source, place)
-        problems += refuse_keys(source, ("unit", "uncertainty", "decision", "guard", "marginal"), place)
+        problems += refuse_keys(source, ("unit", *DECISION_KEYS), place)
         scale = _scale(source, place)
         if isinstance(scale, Problem):
             return None, [*problems, scale]

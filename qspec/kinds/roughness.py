@@ -27,6 +27,7 @@ from qspec.kinds.roughness_terms import Terms, read_terms, read_trace, warn_cuto
 from qspec.kinds.roughness_traces import measure_traces, trace_roles
 from qspec.kinds.rules import RULES, SIXTEEN_PERCENT, STEPS, Rule, last_step
 from qspec.kinds.tables import table
+from qspec.kinds.zones import Decision
 from qspec.limits import Side
 from qspec.notation import Requirement
 from qspec.spec.model import Characteristic, Pairs
@@ -94,6 +95,7 @@ class Roughness:
             # A guard band belongs to one limit; the others would be judged more leniently than the entry says.
             values: dict[str, Value] = {"text": shorten(source.limit), "count": len(checks)}
             problems.append(Problem("kinds.several-requirements", place("limit"), values=values))
+        problems += _misrounded(decision, checks, place)
         if decision is None or has_errors(problems):
             return None, problems
         item = Item(
@@ -103,9 +105,7 @@ class Roughness:
             roles=roles if traces is None else trace_roles(traces),
             readings=(source.readings or 1) if traces is None else None,
             series=traces is not None,
-            uncertainty=decision.uncertainty,
-            guard=decision.guard,
-            marginal=decision.marginal,
+            decision=decision,
             facts=_facts(source, terms, traces is not None),
             data={} if traces is None else {"traces": traces},
         )
@@ -144,6 +144,15 @@ def _rule(written: str | None, requirements: Sequence[Requirement], place: Place
     if len(rules) > 1:
         return None, [Problem("roughness.rule-contradicts", place(key), values={"rules": ", ".join(sorted(rules))})]
     return RULES[rules.pop()], []
+
+
+def _misrounded(decision: Decision | None, checks: Sequence[Check], place: Places) -> list[Problem]:
+    """Refuse rounding where it could mean two things: of several limits, and of the 70 % that begins the ladder."""
+    if decision is None or decision.rounding is None:
+        return []
+    if len(checks) > 1:
+        return [Problem("kinds.rounding-several-limits", place("rounding"), values={"count": len(checks)})]
+    return [Problem("kinds.rounding-with-steps", place("rounding"))] if checks[0].rule is STEPS else []
 
 
 def _few_readings(rule: Rule | None, source: Characteristic, place: Places) -> list[Problem]:

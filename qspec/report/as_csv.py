@@ -105,4 +105,4 @@ def _reading(reading: Reading | None) -> list[Value]:
     if reading is None:
         return [""] * len(_READING)
     numbers = [reading.piece, reading.text, reading.value, reading.unit, reading.margin]
-    return [*numbers, words.judged(reading.verdict), reading.words or "", str(reading.place)]
+    return [*numbers, words.judged(reading), reading.words or "", str(reading.place)]

@@ -12,6 +12,7 @@ from qspec import __version__
 from qspec.errors import Say, Value
 from qspec.judgement.result import RULES_VERSION, CheckResult, ClassResult, Evaluation, ItemResult, LotResult, Verdict
 from qspec.report import words
+from qspec.report.content import capability
 from qspec.report.failures import failure_blocks
 from qspec.report.outline import Align, Banner, Block, Cell, Column, Document, Facts, PageBreak, Paragraphs, Table, Tone
 
@@ -61,6 +62,7 @@ def _lot(evaluation: Evaluation, lot: LotResult) -> Iterable[Block]:
         if item.verdict is Verdict.MARGINAL:
             yield from failure_blocks(item, words.VERDICT_TONES[item.verdict])
     yield _characteristics(evaluation, lot.items)
+    yield from capability.brief_section(lot)
     if lot.classes:
         yield _sampling(lot.classes)
 
@@ -174,7 +176,9 @@ def _uncertainty(evaluation: Evaluation) -> Iterable[Value]:
     if ignored:
         yield Say("output.uncertainty-ignored", {"names": words.names(ignored)})
     for item in items.values():
-        if item.uncertainty is not None:
-            guarded = any(check.guarded for check in item.checks)
-            key = "output.uncertainty-guarded" if guarded else "output.uncertainty-stated"
-            yield Say(key, {"name": words.name(item), "uncertainty": item.uncertainty})
+        if item.decision.uncertainty is not None:
+            values: dict[str, Value] = {"name": words.name(item), "uncertainty": item.decision.uncertainty}
+            if item.decision.width is not None:
+                yield Say("output.uncertainty-guarded", values | {"rule": item.decision.rule})
+            else:
+                yield Say("output.uncertainty-stated", values)

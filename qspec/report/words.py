@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from qspec.errors import Say, Value
-from qspec.judgement.result import CheckResult, Disposition, ItemResult, LotResult, Reading, Verdict
+from qspec.judgement.result import CheckResult, Disposition, ItemResult, LotResult, Reading, Verdict, Zone
 from qspec.messages import LANGUAGES, render, say, template
 from qspec.report.outline import Tone
 
@@ -16,6 +16,7 @@ VERDICT_TONES = {
     Verdict.FAIL: Tone.BAD,
     Verdict.NOT_APPLICABLE: Tone.QUIET,
 }
+_WITHIN = (Zone.PASS, Zone.CONFORMITY_PROVED)
 DISPOSITION_TONES = {
     Disposition.ACCEPT: Tone.GOOD,
     Disposition.CONCESSION: Tone.WARN,
@@ -29,9 +30,10 @@ def verdict(value: Verdict) -> Say:
     return Say(f"terms.verdict.{value.value}")
 
 
-def judged(value: Verdict) -> Say:
-    """Return the word for a reading or a piece, conforming or not."""
-    return Say(f"terms.piece.{value.value}")
+def judged(reading: Reading) -> Say:
+    """Return the word for a reading, conforming or not; a rule with zones has words of its own, unless one is near."""
+    plain = reading.zone is None or (reading.verdict is Verdict.MARGINAL and reading.zone in _WITHIN)
+    return Say(f"terms.piece.{reading.verdict.value}" if plain else f"terms.zone.{reading.zone}")
 
 
 def disposition(value: Disposition) -> Say:

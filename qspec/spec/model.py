@@ -94,9 +94,13 @@ class Characteristic(Strict):
     readings: Count | None = None
     """Readings per piece; one where not stated."""
     uncertainty: str | None = None
-    """Expanded uncertainty U of a reading, coverage factor k = 2, with its unit (or % of the reading's limit)."""
+    """Expanded uncertainty U of a reading with its unit (or % of the limit) and its k, 2 where not stated; or u."""
     decision: str = "simple"
     guard: str | None = None
+    prover: str | None = None
+    """Who has to prove under ISO 14253-1: supplier or buyer."""
+    rounding: str | None = None
+    """Method and interval by which a reading is rounded before it is compared; unrounded where not stated."""
     marginal: str | None = None
     capability: Capability | None = None
     """Capability index asked of the lot; read by judgement."""

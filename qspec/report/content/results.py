@@ -230,7 +230,7 @@ def _reading_row(reading: Reading, check: CheckResult, *, limit: Cell | None, re
         plain(reading.text),
         plain(_with_unit(computed(reading.value, check), reading.unit)),
         plain(_with_unit(computed(reading.margin, check), reading.unit)),
-        reading_cell(reading.verdict),
+        reading_cell(reading),
         *((Cell((reading.words or "",)),) if remarked else ()),
         plain(place_of(reading.place)),
     )

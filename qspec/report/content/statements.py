@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from qspec.errors import Value
-from qspec.judgement.result import Evaluation, ItemResult, LotResult
+from qspec.errors import Say, Value
+from qspec.judgement.result import Evaluation, ItemResult, LotResult, Zones
+from qspec.kinds.zones import DecisionRule
 from qspec.measurements.batch import Instrument
 from qspec.report import words as terms
 from qspec.report.content.wording import fact_heading, listed, number_of, pair, plain, read_date, words
@@ -57,7 +58,9 @@ def _rules(items: Sequence[ItemResult], order: Mapping[str, int]) -> Cell:
 
 
 def _decision(item: ItemResult, source: Characteristic | None) -> list[Value]:
-    lines: list[Value] = [_uncertainty(item, source)]
+    lines = _uncertainty(item)
+    if item.decision.rounding is not None:
+        lines.append(words("decision.rounding", method=item.decision.rounding))
     if source is not None and source.marginal is not None:
         lines.append(words("decision.marginal", band=source.marginal))
     lines += [
@@ -68,15 +71,52 @@ def _decision(item: ItemResult, source: Characteristic | None) -> list[Value]:
     return lines
 
 
-def _uncertainty(item: ItemResult, source: Characteristic | None) -> Value:
+def _uncertainty(item: ItemResult) -> list[Value]:
     """Return in words how measurement uncertainty entered the decision, or that it did not."""
-    rule = source.decision if source is not None else "simple"
-    if any(check.guarded is not None for check in item.checks):
-        stated = item.uncertainty if item.uncertainty is not None else words("not-stated")
-        return words("decision.guarded", guard=item.guard or "w = U", uncertainty=stated, rule=rule)
-    if item.uncertainty is None:
-        return words("decision.simple")
-    return words("decision.simple-stated", uncertainty=item.uncertainty)
+    decision = item.decision
+    if decision.uncertainty is None:
+        return [words("decision.simple")]
+    values: dict[str, Value] = {"uncertainty": decision.uncertainty, "width": decision.width or ""}
+    if decision.rule == DecisionRule.ISO_14253:
+        prover = Say(f"kinds.prover.{decision.prover}")
+        values |= {"edition": decision.edition or "", "prover": prover, "factor": decision.factor or ""}
+        lines = [words("decision.iso" if decision.factor is None else "decision.iso-factor", **values)]
+        return [*lines, *(line for check in item.checks for line in _two_lines(check.zones))]
+    if decision.rule == DecisionRule.NON_BINARY:
+        lines = [words("decision.non-binary", **values)]
+        return [*lines, *(_four_zones(check.zones) for check in item.checks if check.zones is not None)]
+    if decision.width is not None:
+        guard = f"{item.guard or 'w = U'} = {decision.width}"
+        return [words("decision.guarded", guard=guard, uncertainty=decision.uncertainty, rule=decision.rule)]
+    return [words("decision.simple-stated", uncertainty=decision.uncertainty)]
+
+
+def _two_lines(zones: Zones | None) -> list[Value]:
+    """Return the supplier's line and the buyer's, drawn from the same readings, and what lies between them."""
+    if zones is None:
+        return []
+    total = zones.conforming + zones.inner + zones.outer + zones.nonconforming
+    supplier = words("decision.conformity-proved" if zones.conformity_proved else "decision.conformity-not-proved")
+    proved = zones.nonconformity_proved
+    buyer = words("decision.nonconformity-proved" if proved else "decision.nonconformity-not-proved")
+    between = zones.inner + zones.outer
+    return [
+        words("decision.supplier-line", limit=zones.accepted, count=zones.conforming, total=total, proof=supplier),
+        words("decision.buyer-line", limit=zones.rejected, count=zones.nonconforming, total=total, proof=buyer),
+        words("decision.between-lines", count=between, inner=zones.inner, outer=zones.outer),
+    ]
+
+
+def _four_zones(zones: Zones) -> Say:
+    return words(
+        "decision.four-zones",
+        accepted=zones.accepted,
+        rejected=zones.rejected,
+        conforming=zones.conforming,
+        inner=zones.inner,
+        outer=zones.outer,
+        nonconforming=zones.nonconforming,
+    )
 
 
 def conditions(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int]) -> Table | None:

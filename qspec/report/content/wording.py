@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import PurePath
 
 from qspec.errors import Place, Say, Value
-from qspec.judgement.result import Disposition, ItemResult, Verdict
+from qspec.judgement.result import Disposition, ItemResult, Reading, Verdict
 from qspec.messages import LANGUAGES, render, say, template
 from qspec.report import words as terms
 from qspec.report.outline import Cell
@@ -32,9 +32,9 @@ def verdict_cell(verdict: Verdict) -> Cell:
     return Cell((terms.verdict(verdict),), terms.VERDICT_TONES[verdict], strong=True)
 
 
-def reading_cell(verdict: Verdict) -> Cell:
-    """Return a reading's verdict as a cell."""
-    return Cell((terms.judged(verdict),), terms.VERDICT_TONES[verdict])
+def reading_cell(reading: Reading) -> Cell:
+    """Return a reading's verdict as a cell, in the words of its decision rule."""
+    return Cell((terms.judged(reading),), terms.VERDICT_TONES[reading.verdict])
 
 
 def disposition_cell(disposition: Disposition) -> Cell:
