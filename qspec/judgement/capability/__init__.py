@@ -1,1 +1,1 @@
-"""Capability and performance indices of a lot: asked for by a spec, computed from its readings, told with their limits."""
+"""Capability indices of a lot: asked for by a spec, computed from its readings, told with their bounds."""

@@ -54,7 +54,8 @@ class _Series:
 
     def constant(self, variance: Fraction) -> bool:
         """Say whether all values are the same, computed ones to the last bits that differ between machines."""
-        width = 0 if self.exact else Fraction(COMPUTED_TOLERANCE) * max(1, *map(abs, self.values))
+        largest = max(abs(value) for value in self.values)
+        width = Fraction(0) if self.exact else Fraction(COMPUTED_TOLERANCE) * max(Fraction(1), largest)
         return variance <= width * width
 
 

@@ -1,11 +1,11 @@
 """Capability indices of a limit and their lower bounds; called by ``assessing.py``.
 
-``(nearer limit − mean) / 3s`` is Ppk or Cpk, ``(upper − lower) / 6s`` Pp or Cp; a limit with one end has the first alone,
-named Ppu or Ppl. Lower bounds hold for values of a normal distribution, each taken by itself:
+``(nearer limit − mean) / 3s`` is Ppk or Cpk, ``(upper − lower) / 6s`` Pp or Cp; a limit with one end has the first
+alone, named Ppu or Ppl. Lower bounds hold for values of a normal distribution, each taken by itself:
 
 - of one end, exactly, from the noncentral t distribution: 3·√n·index is such a t, with noncentrality 3·√n·(true index);
-- of the nearer of two ends, the same bound. Whichever end is truly the nearer one, its own index is at least the smaller
-  one, so the bound is exceeded by the truth with at least the stated confidence;
+- of the nearer of two ends, the same bound. Whichever end is truly the nearer one, its own index came out at least as
+  large as the smaller one, so the truth exceeds the bound with at least the stated confidence;
 - of Pp and Cp, exactly, from the chi-square distribution of s²;
 - none for a deviation from ranges, whose distribution is no such one.
 """

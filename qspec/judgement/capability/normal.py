@@ -1,4 +1,4 @@
-"""The distributions that capability figures rest on: normal, range, chi-square, noncentral t. Floats and ``math`` alone.
+"""The distributions that capability figures rest on: normal, range, chi-square, noncentral t; ``math`` alone.
 
 They are written here and not taken from a library so that a check gives the same answer on every machine without a
 statistics package; the tests hold them against one to 1e-9. Integrals are taken by the trapezoidal rule over the whole

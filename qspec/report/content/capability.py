@@ -1,7 +1,7 @@
 """The section on capability: one row for each characteristic that has an index, remarks on it, its run chart.
 
-``build.py`` and ``summary.py`` call :func:`section` and :func:`brief_section`. Every number is the result's own; indices
-are shortened downwards, so that none seems to reach a minimum that it does not.
+``build.py`` and ``summary.py`` call :func:`section` and :func:`brief_section`. Every number is the result's own;
+indices are shortened downwards, so that none seems to reach a minimum that it does not.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SIGMA = {"overall": "overall", "pooled": "pooled", "Rbar/d2": "range"}
 _TONES = {"met": Tone.GOOD, "missed": Tone.BAD, "open": Tone.WARN, "shown": Tone.QUIET}
 
 
-def _say(slug: str, **values: Value) -> Say:
+def _words(slug: str, **values: Value) -> Say:
     return Say(f"capability.{slug}", values)
 
 
@@ -31,15 +31,15 @@ def section(lot: LotResult, order: Mapping[str, int]) -> list[Block]:
     if not found:
         return []
     columns = (
-        Column(_say("column.number"), Align.CENTER, 0.6),
-        Column(_say("column.characteristic"), weight=1.9),
-        Column(_say("column.index"), weight=1.7),
-        Column(_say("column.agreed"), weight=1.4),
-        Column(_say("column.bound"), weight=1.5),
-        Column(_say("column.basis"), weight=2.8),
-        Column(_say("column.normality"), weight=1.2),
-        Column(_say("column.ppm"), Align.RIGHT, 1.4),
-        Column(_say("column.verdict"), Align.CENTER, 1.2),
+        Column(_words("column.number"), Align.CENTER, 0.6),
+        Column(_words("column.characteristic"), weight=1.7),
+        Column(_words("column.index"), weight=1.7),
+        Column(_words("column.agreed"), weight=1.4),
+        Column(_words("column.bound"), weight=1.9),
+        Column(_words("column.basis"), weight=2.8),
+        Column(_words("column.normality"), weight=1.2),
+        Column(_words("column.ppm"), Align.RIGHT, 1.4),
+        Column(_words("column.verdict"), Align.CENTER, 1.2),
     )
     rows = tuple(
         (
@@ -50,13 +50,13 @@ def section(lot: LotResult, order: Mapping[str, int]) -> list[Block]:
             _bound(one),
             _basis(item, one),
             _normality(one),
-            plain(None if one.ppm is None else _say("ppm", ppm=one.ppm)),
+            plain(None if one.ppm is None else _words("ppm", ppm=one.ppm)),
             _reached(one),
         )
         for item, one in found
     )
-    note = _say("note") if any(one.ppm is not None for _, one in found) else None
-    return [Table(_say("section"), columns, rows, note), *_remarks(found)]
+    note = _words("note") if any(one.ppm is not None for _, one in found) else None
+    return [Table(_words("section"), columns, rows, note), *_remarks(found)]
 
 
 def brief_section(lot: LotResult) -> list[Block]:
@@ -65,18 +65,18 @@ def brief_section(lot: LotResult) -> list[Block]:
     if not found:
         return []
     columns = (
-        Column(_say("column.verdict")),
-        Column(_say("column.characteristic")),
-        Column(_say("column.index")),
-        Column(_say("column.agreed")),
-        Column(_say("column.bound")),
-        Column(_say("column.normality")),
+        Column(_words("column.verdict")),
+        Column(_words("column.characteristic")),
+        Column(_words("column.index")),
+        Column(_words("column.agreed")),
+        Column(_words("column.bound")),
+        Column(_words("column.normality")),
     )
     rows = tuple(
         (_reached(one), plain(terms.name(item)), _indices(one), _agreed(one), _bound(one), _normality(one))
         for item, one in found
     )
-    return [Table(_say("section"), columns, rows), *_remarks(found)]
+    return [Table(_words("section"), columns, rows), *_remarks(found)]
 
 
 def _having(lot: LotResult) -> list[tuple[ItemResult, CapabilityResult]]:
@@ -87,8 +87,8 @@ def _indices(one: CapabilityResult, *, every: bool = False) -> Cell:
     """Return the index asked for, and with ``every`` the others behind it."""
     if one.value is None and not one.indices:
         return Cell((one.index, DASH))
-    first = [] if one.value is None else [_say("valued", index=one.index, value=brief(one.value, one.minimum))]
-    rest = [_say("valued", index=each.name, value=brief(each.value, None)) for each in one.indices]
+    first = [] if one.value is None else [_words("valued", index=one.index, value=brief(one.value, one.minimum))]
+    rest = [_words("valued", index=each.name, value=brief(each.value, None)) for each in one.indices]
     others = [said for said, each in zip(rest, one.indices, strict=True) if each.name != one.index]
     return Cell((*first, *(others if every or not first else ())))
 
@@ -97,40 +97,40 @@ def _agreed(one: CapabilityResult) -> Cell:
     if one.minimum is None:
         return plain()
     slug = "agreed-bound" if one.by_bound else "agreed"
-    return Cell((_say(slug, sign=">" if one.strict else "≥", minimum=one.minimum),))
+    return Cell((_words(slug, sign=">" if one.strict else "≥", minimum=one.minimum),))
 
 
 def _bound(one: CapabilityResult) -> Cell:
     if one.lower_bound is None:
         return plain()
     bound = brief(one.lower_bound, one.minimum)
-    return Cell((_say("bounded", bound=bound, confidence=one.confidence),))
+    return Cell((_words("bounded", bound=bound, confidence=one.confidence),))
 
 
 def _basis(item: ItemResult, one: CapabilityResult) -> Cell:
     """Return n, the mean and the deviation that the index rests on, and which deviation that is."""
     slug = "counted" if one.n == one.pieces else "counted-pieces"
-    lines: list[Value] = [_say(slug, n=one.n, **({} if one.n == one.pieces else {"pieces": one.pieces}))]
+    lines: list[Value] = [_words(slug, n=one.n, **({} if one.n == one.pieces else {"pieces": one.pieces}))]
     if one.subgroups is not None:
-        lines.append(_say("subgroups", count=one.subgroups.count, size=one.subgroups.size))
+        lines.append(_words("subgroups", count=one.subgroups.count, size=one.subgroups.size))
     check = item.checks[0]
     if one.mean is not None:
-        lines.append(_say("mean", mean=statistic(one.mean, check) or DASH, unit=one.unit))
+        lines.append(_words("mean", mean=statistic(one.mean, check) or DASH, unit=one.unit))
     if one.stdev is not None:
-        lines += [_say("deviation", stdev=statistic(one.stdev, check) or DASH, unit=one.unit)]
-        lines += [_say(f"sigma.{_SIGMA[one.sigma]}")]
+        lines += [_words("deviation", stdev=statistic(one.stdev, check) or DASH, unit=one.unit)]
+        lines += [_words(f"sigma.{_SIGMA[one.sigma]}")]
     return Cell(tuple(lines))
 
 
 def _normality(one: CapabilityResult) -> Cell:
     if one.normality is None:
-        return Cell((_say("untested"),), Tone.QUIET)
-    return Cell((_say("tested", p=one.normality.p),), Tone.WARN if one.normality.rejected else Tone.PLAIN)
+        return Cell((_words("untested"),), Tone.QUIET)
+    return Cell((_words("tested", p=one.normality.p),), Tone.WARN if one.normality.rejected else Tone.PLAIN)
 
 
 def _reached(one: CapabilityResult) -> Cell:
     slug = _outcome(one)
-    return Cell((_say(f"decided.{slug}"),), _TONES[slug], strong=slug in ("missed", "open"))
+    return Cell((_words(f"decided.{slug}"),), _TONES[slug], strong=slug in ("missed", "open"))
 
 
 def _outcome(one: CapabilityResult) -> str:
@@ -144,13 +144,13 @@ def _remarks(found: Sequence[tuple[ItemResult, CapabilityResult]]) -> Iterator[B
     """Yield what is to be said of the numbers, each sentence once with the characteristics that it concerns."""
     names: list[tuple[Say, list[Value]]] = []
     for item, one in found:
-        method = [_say("bound-by", method=one.method)] if one.method is not None else []
+        method = [_words("bound-by", method=one.method)] if one.method is not None else []
         for said in [*one.reasons, *method]:
             own = next((listed for known, listed in names if known == said), None)
             if own is None:
                 names.append((said, [terms.name(item)]))
             else:
                 own.append(terms.name(item))
-    cells = tuple(Cell((_say("remark", name=terms.names(listed), text=said),)) for said, listed in names)
+    cells = tuple(Cell((_words("remark", name=terms.names(listed), text=said),)) for said, listed in names)
     if cells:
         yield Paragraphs(None, cells, bullets=True)
