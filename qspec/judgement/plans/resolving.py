@@ -1,7 +1,7 @@
 """A plan and a lot size → how many pieces, Ac and Re.
 
-Judging, the pick, the risks and the reports call :func:`resolve`. Nothing is decided here about a lot; a plan that is cut to a tiny lot may accept whatever is found, which
-:func:`accepts_everything` makes visible.
+Judging, the pick, the risks and the reports call :func:`resolve`. Nothing is decided here about a lot; a plan that is
+cut to a tiny lot may accept whatever is found, which :func:`accepts_everything` makes visible.
 """
 
 from __future__ import annotations

@@ -169,11 +169,15 @@ def _levels(words: Mapping[str, list[str]]) -> _Rule:
 
 
 def _level(found: re.Match[str]) -> tuple[str, str, str] | None:
-    """Return the level said; a figure alone may mean II or S-2, and a level of the other sort contradicts its name."""
+    """Return the level said; a figure alone may mean II or S-2, and a level of the other sort contradicts its name.
+
+    A level without a name before it stands by itself: no sign leads to it.
+    """
     value = found["value"].upper()
     general, special = bool(found["general"] or found["g"]), bool(found["special"])
     digit = value[-1]
-    if not found["either"] and not general and not special and value.isdigit():
+    bare = not found["either"] and not general and not special
+    if bare and (value.isdigit() or found.group()[0] in ":=- "):
         return None
     if value.isdigit():
         value = f"S-{digit}" if special and not general else "I" * int(digit)
