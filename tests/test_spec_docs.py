@@ -11,7 +11,7 @@ from qspec.errors import has_errors
 from qspec.kinds import registry
 from qspec.messages import LANGUAGES, catalogue, placeholders
 from qspec.spec.file import load
-from qspec.spec.model import Characteristic, Delivery, LimitSample, Part, Parties, Party, Person, Spec
+from qspec.spec.model import Characteristic, Delivery, Escalation, LimitSample, Part, Parties, Party, Person, Spec
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = ["spec.md", "spec.ja.md"]
@@ -31,7 +31,9 @@ def test_the_example_is_a_spec_that_can_be_judged(page):
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("model", [Spec, Part, Parties, Party, Person, Delivery, Characteristic, LimitSample])
+@pytest.mark.parametrize(
+    "model", [Spec, Part, Parties, Party, Person, Delivery, Escalation, Characteristic, LimitSample]
+)
 def test_every_key_is_explained(page, model):
     named = set(re.findall(r"`(\w+)`", (DOCS / page).read_text("utf-8").split("```")[2]))
     assert {info.alias or name for name, info in model.model_fields.items()} <= named
@@ -40,7 +42,7 @@ def test_every_key_is_explained(page, model):
 @pytest.mark.parametrize("page", PAGES)
 def test_required_keys_are_marked(page):
     table = (DOCS / page).read_text("utf-8").split("```")[2]
-    for model in (Spec, Part, Party, Person, LimitSample):
+    for model in (Spec, Part, Party, Person, Escalation, LimitSample):
         for name, info in model.model_fields.items():
             if info.is_required():
                 assert f"**`{name}`**" in table

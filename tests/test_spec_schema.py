@@ -98,7 +98,10 @@ def test_every_key_of_a_spec_is_described_in_both_languages():
     drawn = schema(MODELS)
     entries = [
         drawn,
-        *(drawn["$defs"][name] for name in ("Part", "Party", "Parties", "Person", "Delivery", "LimitSample")),
+        *(
+            drawn["$defs"][name]
+            for name in ("Part", "Party", "Parties", "Person", "Delivery", "Escalation", "LimitSample")
+        ),
     ]
     entries.append(drawn["$defs"]["FakeCount"])
     for entry in entries:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qspec.judgement.result import Evaluation, LotResult
-from qspec.report.content import capability, header, record, results, statements
+from qspec.report.content import aftermath, capability, header, record, results, statements
 from qspec.report.content.wording import words
 from qspec.report.outline import Block, Document, PageBreak
 
@@ -61,6 +61,7 @@ def _lot(evaluation: Evaluation, lot: LotResult) -> Iterator[Block | None]:
     yield results.reasons(lot, order)
     yield from capability.section(lot, order)
     yield from results.details(lot, order)
+    yield from aftermath.blocks(lot)
     yield record.problems(lot.problems)
     yield from results.annex(lot, order)
     yield statements.decisions(evaluation, lot, order)

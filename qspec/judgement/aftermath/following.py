@@ -76,7 +76,7 @@ def _verdict(lot: LotResult, acts: Sequence[Act], occasion: Occasion) -> Iterato
         return
     against = [act for act in on_lot(acts) if str(act.kind) in _OFF and _after(act, lot)]
     if against:
-        values: dict[str, Value] = {"act": Say(f"aftermath.act.{against[0].kind}"), "date": against[0].date}
+        values: dict[str, Value] = {"act": Say(f"lots.act.{against[0].kind}"), "date": against[0].date}
         basis = Say("aftermath.basis.ledger", {"date": against[0].date})
         yield Follow(Step.SETTLE, Actor.BOTH, Say("aftermath.settle", values), basis)
     elif not occasion.discontinued:

@@ -51,7 +51,7 @@ def _act(act: Act, disposition: Disposition) -> Say:
     parts = [_detail(act, name) for name in _SHOWN if getattr(act, name)]
     values: dict[str, Value] = {
         "disposition": Say(f"terms.disposition.{disposition.value}"),
-        "act": Say(f"aftermath.act.{act.kind}"),
+        "act": Say(f"lots.act.{act.kind}"),
         "date": act.date,
     }
     if not parts:

@@ -5,13 +5,20 @@ Called for every lot by ``build.py`` for the paper and by ``summary.py`` for the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from qspec.errors import Say, Value
 from qspec.judgement.aftermath.model import Follow, Step
 from qspec.judgement.result import LotResult
 from qspec.report.content.wording import DASH, plain
-from qspec.report.outline import Cell, Column, Paragraphs, Table, Tone
+from qspec.report.outline import Block, Cell, Column, Paragraphs, Table, Tone
 
 _TONES = {Step.SHIP: Tone.GOOD, Step.HOLD: Tone.BAD, Step.SUSPEND: Tone.BAD, Step.SETTLE: Tone.BAD}
+
+
+def blocks(lot: LotResult) -> Iterator[Block]:
+    """Yield what follows from a lot's disposition, then the acts on record; nothing where nothing was computed."""
+    yield from (block for block in (follows(lot), acts(lot)) if block is not None)
 
 
 def follows(lot: LotResult) -> Table | None:
@@ -24,7 +31,9 @@ def follows(lot: LotResult) -> Table | None:
         Column(_words("column.basis"), weight=3.0),
     )
     rows = tuple((plain(_actor(entry)), _action(entry), _by(entry), plain(entry.basis)) for entry in entries)
-    return Table(_words("heading"), columns, rows, note=_words("note")) if rows else None
+    counted = any(entry.term is not None or entry.step is Step.LATE for entry in entries)
+    note = _words("note-days" if counted else "note")
+    return Table(_words("heading"), columns, rows, note=note) if rows else None
 
 
 def acts(lot: LotResult) -> Paragraphs | None:
