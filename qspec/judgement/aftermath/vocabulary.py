@@ -157,4 +157,5 @@ def _compound() -> Iterable[tuple[re.Pattern[str], str]]:
     yield re.compile(rf"{per}\s*{part}\s*{count}(?P<unit>{units('en')})"), "period"
     yield re.compile(rf"{per}\s*{count}(?P<unit>{units('ja')})"), "period"
     yield re.compile(rf"{part}\s*{count}(?P<unit>{units('ja')})\s*{per_ja}"), "period"
-    yield re.compile(rf"{part}\s*(?P<count>[1-9]\d?)\s*(?P<unit>{units('ja')})"), "period"
+    # 3日 alone may be a time of grace; 1日 alone is what a rate is for.
+    yield re.compile(rf"{part}\s*(?P<count>1)\s*(?P<unit>{units('ja')})"), "period"
