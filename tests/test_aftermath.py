@@ -135,6 +135,11 @@ def test_what_is_not_understood_as_a_whole_is_kept_as_written(case):
         assert "deduction" not in text
 
 
+def test_a_page_of_text_is_no_rate():
+    assert read_late(RULE + " the" * 10) is not None
+    assert read_late(RULE + " the" * 100_000) is None
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="0123456789.%円¥日週につき上限 perdayupto,、", max_size=24))
 def test_any_text_is_read_or_kept_and_never_raises(text):

@@ -19,6 +19,8 @@ from qspec.text import normalize, read_number
 
 _NUMBER = r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)"
 _TEN_THOUSAND = 10_000
+LONGEST = 300
+"""Characters of a term that is read; longer ones are more than a rate and a cap."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ def plain(text: str) -> str:
 def tokens(text: str) -> list[Token] | None:
     """Return what a text is made of, without what changes nothing; None where a part of it is not known."""
     rest, found = plain(text), []
+    if len(rest) > LONGEST:
+        return None
     while rest := rest.lstrip():
         step = _next(rest)
         if step is None:
