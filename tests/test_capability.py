@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from decimal import Decimal
@@ -14,6 +15,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from scipy import integrate, special, stats
 
 from qspec.errors import Severity
@@ -24,6 +26,7 @@ from qspec.judgement.evaluate import Source, evaluate
 from qspec.judgement.result import Disposition, Verdict
 from qspec.measurements.batch import LotInfo
 from qspec.messages import LANGUAGES, render
+from qspec.report.as_json import document
 from qspec.report.as_text import write
 from qspec.report.build import build
 from qspec.report.options import OutputOptions
@@ -571,3 +574,12 @@ def test_a_long_run_is_kept_up_to_two_thousand_values_in_order():
     result = capability_of(values)
     assert (len(result.run), result.omitted, result.n) == (2000, 100, 2100)
     assert [Fraction(value) for value in result.run[:50]] == [Fraction(value) for value in values[:50]]
+
+
+def test_the_result_document_holds_what_its_schema_says_and_no_float():
+    schema = json.loads((Path(__file__).parents[1] / "docs" / "result.schema.json").read_text("utf-8"))
+    checked = Draft202012Validator({"$defs": schema["$defs"], "$ref": "#/$defs/capability"})
+    for evaluation in everything():
+        shown = document(evaluation, OutputOptions(("en",), 100, False))
+        capability = shown["lots"][0]["items"][0]["capability"]
+        assert list(checked.iter_errors(capability)) == []

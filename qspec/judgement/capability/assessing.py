@@ -143,11 +143,12 @@ def _with_main(result: CapabilityResult, main: Figure, demand: Demand) -> Capabi
 
 
 def _series(judged: Judged, rule: Rule) -> _Series:
-    """Return the values that are judged, by row: every reading, or a piece's mean or median where that is judged."""
+    """Return the values by row, unrounded: every reading, or a piece's mean or median where that is judged."""
     measured = judged.measured
     rows, owners = measured.rows.tolist(), measured.pieces.tolist()
-    order = sorted(range(len(judged.values)), key=lambda index: rows[index])
-    values, pieces = [judged.values[index] for index in order], [owners[index] for index in order]
+    read = judged.values if judged.unrounded is None else judged.unrounded
+    order = sorted(range(len(read)), key=lambda index: rows[index])
+    values, pieces = [read[index] for index in order], [owners[index] for index in order]
     if rule.name in (MEAN.name, MEDIAN.name):
         own: dict[int, list[Fraction]] = {}
         for value, piece in zip(values, pieces, strict=True):
