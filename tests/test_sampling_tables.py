@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from sampling_page import PAGE, page
 
 from qspec.judgement.plans.model import LEVELS, Arrow, Inspection, System
 from qspec.judgement.plans.tables import LETTERS, aql_text, aqls, bands, code_letter, lookup, neighbours, sizes, tighter
@@ -186,3 +187,17 @@ def test_no_letter_where_the_table_has_none(lot, level):
 def test_no_plan_where_the_tables_have_none(letter, aql):
     with pytest.raises(ValueError, match="no plan"):
         lookup(System.ISO, TIGHTENED, letter, Fraction(aql))
+
+
+def test_the_page_shows_the_tables_that_are_used():
+    assert PAGE.read_text(encoding="utf-8") == page()
+
+
+def test_the_page_shows_every_cell():
+    text = page()
+    # Four master tables in two halves of 13 AQLs and two columns more; the code letters with their band.
+    cells = sum(row.count("|") - 3 for row in text.splitlines() if row.startswith("| **"))
+    assert cells == 4 * 416
+    assert "| **J** | 80 | ↓ Q 1250 0/1 |" in text
+    assert "| 501 – 1200 | C | C | E | F | G | J | K |" in text
+    assert "letter · サンプル文字 A, AQL 10: ↓ D 8 1/2" in text
