@@ -37,9 +37,11 @@ def alone(path: str) -> Iterator[Problem | None]:
     """Hold the ledger's lock; yields a problem, and holds nothing, where it cannot be had."""
     from filelock import FileLock, Timeout
 
-    target = os.path.realpath(path)
-    lock = FileLock(f"{target}.lock", timeout=PATIENCE)
     try:
+        target = Path(os.path.realpath(path))
+        lock = FileLock(f"{target}.lock", timeout=PATIENCE)
+        if not target.parent.is_dir():  # the lock would make the folder
+            raise NotADirectoryError(path)
         lock.acquire()
     except Timeout:
         yield Problem("lots.in-use", Place(path), values={"file": path})

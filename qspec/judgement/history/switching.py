@@ -57,8 +57,8 @@ def state(entries: Sequence[Entry], name: str, upcoming: Terms | None = None) ->
     ``upcoming`` are the terms of the next lot's plan; where not given, they are taken to be those of the last lot.
     """
     happened = list(events(entries, name))
-    stated = [event.terms.stated for event in happened if isinstance(event, Inspected)]
-    now = State(inspection=(stated[0] if stated else upcoming.stated if upcoming else None) or Inspection.NORMAL)
+    first = next((event.terms for event in happened if isinstance(event, Inspected)), upcoming)
+    now = State(inspection=(first.stated if first is not None else None) or Inspection.NORMAL, terms=first)
     for event in happened:
         now = _lot(now, event) if isinstance(event, Inspected) else _act(now, event)
     return _under(now, upcoming) if upcoming is not None else now
