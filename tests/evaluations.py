@@ -9,6 +9,7 @@ from qspec.errors import Place, Problem, Say, Severity
 from qspec.judgement.result import (
     CheckResult,
     ClassResult,
+    DecisionResult,
     Disposition,
     Evaluation,
     ItemResult,
@@ -22,6 +23,8 @@ from qspec.spec.model import Characteristic, Part, Parties, Party, Spec
 SPEC_SHA = "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8"
 DATA_SHA = "a665a45920422f9d417e4867efdc4fb8a04a1f3fff1fa07e998ee86f7f7a27ae"
 BOOK = "検査成績書_A-17.xlsx"
+
+STATED = Say("kinds.uncertainty.stated", {"amount": "3 µm = 0.003 mm", "k": "2"})
 
 
 def spec() -> Spec:
@@ -123,6 +126,7 @@ def bore() -> ItemResult:
         failed_pieces=("K004", "K007"),
         uncertainty="3 µm",
         guard="U",
+        decision=DecisionResult("guarded", uncertainty=STATED, coverage="2", width="0.003 mm"),
     )
 
 

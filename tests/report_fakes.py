@@ -8,6 +8,7 @@ from qspec.errors import Place, Problem, Say, Severity
 from qspec.judgement.result import (
     CheckResult,
     ClassResult,
+    DecisionResult,
     Disposition,
     Evaluation,
     ItemResult,
@@ -20,6 +21,9 @@ from qspec.spec.model import Characteristic, LimitSample, Part, Parties, Party, 
 
 SPEC_SHA = "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8"
 DATA_SHA = "a665a45920422f9d417e4867efdc4fb8a04a1f3fff1fa07e998ee86f7f7a27ae"
+
+STATED = Say("kinds.uncertainty.taken", {"amount": "3 µm = 0.003 mm", "k": "2"})
+GUARDED = DecisionResult("guarded", uncertainty=STATED, coverage="2", width="0.003 mm")
 
 NAMES = {
     "bore": {"en": "Bore diameter", "ja": "穴径"},
@@ -169,6 +173,7 @@ def items() -> tuple[ItemResult, ...]:
             balloon="①",
             nonconformity="critical",
             uncertainty="3 µm",
+            decision=GUARDED,
         ),
         item(
             "length",
@@ -238,6 +243,7 @@ def rejected(failing: int = 3) -> Evaluation:
         balloon="①",
         nonconformity="critical",
         uncertainty="3 µm",
+        decision=GUARDED,
         failed=failing,
         failed_pieces=tuple(str(index + 1) for index in range(failing)),
     )

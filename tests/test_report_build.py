@@ -12,7 +12,7 @@ import report_fakes as fakes
 
 from qspec import __version__
 from qspec.errors import Place, Problem, Say, Severity
-from qspec.judgement.result import Evaluation, Verdict
+from qspec.judgement.result import DecisionResult, Evaluation, Verdict
 from qspec.measurements.batch import Instrument
 from qspec.messages import LANGUAGES, catalogue, placeholders, render
 from qspec.report.build import build
@@ -162,14 +162,17 @@ def test_many_pieces_stand_ten_side_by_side() -> None:
     assert all(len(row) == 12 for one in tables for row in one.rows)
 
 
+TENTH = Say("kinds.uncertainty.stated", {"amount": "0.01 mm", "k": "3"})
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
         ({}, "Measurement uncertainty was not stated and was not considered"),
-        ({"uncertainty": "0.01 mm"}, "U = 0.01 mm (k = 2) is stated but was not considered"),
+        ({"decision": DecisionResult(uncertainty=TENTH)}, "U = 0.01 mm (k = 3) is stated but was not considered"),
     ],
 )
-def test_the_report_says_whether_uncertainty_was_considered(change: dict[str, str], words: str) -> None:
+def test_the_report_says_whether_uncertainty_was_considered(change: dict[str, DecisionResult], words: str) -> None:
     length = replace(fakes.items()[1], **change)
     table = headed(paper(fakes.accepted(lots=(fakes.lot(items=(length,)),))), "Decision rules")
     assert words in said(table.rows[0][2])[0]
@@ -179,10 +182,10 @@ def test_a_guarded_decision_names_its_guard_band() -> None:
     table = headed(paper(fakes.accepted()), "Decision rules")
     bore = next(row for row in table.rows if "Bore" in said(row[0])[0])
     assert said(bore[2])[0].startswith(
-        "Guarded decision (rule: guarded). The limit was drawn in by the guard band w = U;"
+        "Guarded decision (rule: guarded). The limit was drawn in by the guard band w = U = 0.003 mm;"
     )
     assert "mm was assumed by drawing convention" in said(bore[2])[1]
-    assert "U = 3 µm" in said(bore[2])[0]
+    assert "U = 3 µm = 0.003 mm (taken with k = 2, for no k is stated)" in said(bore[2])[0]
 
 
 @pytest.mark.parametrize(

@@ -122,9 +122,12 @@ def _methods() -> Mapping[str, str]:
 
 
 def _split(plain: str) -> tuple[str, str | None]:
-    """Return the method's spelling and the interval with its unit behind it; None where no number follows a method."""
+    """Return the method's spelling and the interval with its unit behind it; None where no number follows a method.
+
+    The last number that stands behind a method is the interval: those before it are the method's own (8401:2019, E29).
+    """
     data = table("rounding")
-    for found in _NUMBER.finditer(plain):
+    for found in reversed(list(_NUMBER.finditer(plain))):
         head = plain[: found.start()].rstrip(_BETWEEN)
         link = next((link for link in data["links"] if head.endswith(link)), "")
         head = head.removesuffix(link).rstrip(_BETWEEN)
