@@ -18,8 +18,8 @@ from qspec.text import normalize, plain_signs
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
 _ROMAN = str.maketrans({"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "ⅰ": "i", "ⅱ": "ii", "ⅲ": "iii"})
 _BETWEEN = re.compile(r"[\s,、;；・/()\[\]。：:]+")
-_REST = re.compile(r"[^\s,、;]*")
-_COMMA = re.compile(r"[^,、;]*\d,\d[^,、;]*")
+_REST = re.compile(r"[^\s,、;。]*")
+_COMMA = re.compile(r"[^,、;。]*\d,\d[^,、;。]*")
 _YEAR = (
     r"(?:\s?[:\-(]?\s?\(?((?:19|20)\d\d)(?![0-9])\)?(?:\(E\))?"
     r"(?:\s?\+\s?A(?:md\.?)?\s?1(?::\s?2011)?)?(?:\s?\(R\s?(?:19|20)\d\d\))?)?"
@@ -163,7 +163,7 @@ def _system(system: str, years: list[str]) -> Read:
 
 def _levels(words: Mapping[str, list[str]]) -> _Rule:
     general, special, either = (_label(words[name]) for name in ("general", "special", "open"))
-    prefix = rf"(?:(?P<either>{either})\s?[:=]?\s?)?(?:(?P<general>{general})|(?P<special>{special}))?\s?[:=\-]?\s?"
+    prefix = rf"(?:(?P<either>{either})\s?[:=は]?\s?)?(?:(?P<general>{general})|(?P<special>{special}))?\s?[:=は\-]?\s?"
     value = r"(?P<g>G[\s\-]?)?(?P<value>S-?[1-4]|I{1,3}|[1-4])(?![0-9A-Za-z.%]|,\d|\s%)"
     return _compiled(prefix + value), _level
 
@@ -177,7 +177,7 @@ def _level(found: re.Match[str]) -> tuple[str, str, str] | None:
     general, special = bool(found["general"] or found["g"]), bool(found["special"])
     digit = value[-1]
     bare = not found["either"] and not general and not special
-    if bare and (value.isdigit() or found.group()[0] in ":=- "):
+    if bare and (value.isdigit() or found.group()[0] in ":=は- "):
         return None
     if value.isdigit():
         value = f"S-{digit}" if special and not general else "I" * int(digit)
