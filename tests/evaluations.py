@@ -182,10 +182,20 @@ def marking() -> ItemResult:
 
 
 def classes() -> tuple[ClassResult, ...]:
-    exceeds = {"class": Say("terms.class.critical"), "nonconforming": 2, "found": 8, "acceptance": 0}
+    exceeds = {"class": Say("terms.class.critical"), "count": 2, "found": 8, "acceptance": 0, "rejection": 1}
     return (
-        ClassResult("critical", "100%", 8, 8, 2, 0, Disposition.REJECT, (Say("judgement.class-exceeds", exceeds),)),
-        ClassResult("major", "n=5, Ac=1", 5, 2, 0, 1, Disposition.UNDECIDED),
+        ClassResult(
+            "critical",
+            "100%",
+            8,
+            8,
+            2,
+            0,
+            Disposition.REJECT,
+            (Say("judgement.class-exceeds-items", exceeds),),
+            rejection=1,
+        ),
+        ClassResult("major", "n=5, Ac=1", 5, 2, 0, 1, Disposition.UNDECIDED, rejection=2),
     )
 
 
@@ -213,7 +223,7 @@ def evaluation(*lots: LotResult, **more: object) -> Evaluation:
 def rejected() -> Evaluation:
     """Return a lot with something of everything: failed, undecided, marginal and passed characteristics."""
     reasons = (
-        Say("judgement.class-exceeds", classes()[0].reasons[0].values),
+        Say("judgement.class-exceeds-items", classes()[0].reasons[0].values),
         Say("judgement.item-without-readings", {"name": finish().name}),
     )
     judged = lot(Disposition.REJECT, bore(), color(), finish(), marking(), reasons=reasons, classes=classes())

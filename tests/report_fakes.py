@@ -208,9 +208,9 @@ def lot(**more: object) -> LotResult:
         disposition=Disposition.ACCEPT,
         reasons=(Say("judgement.accepted", {"found": 5}),),
         classes=(
-            ClassResult("critical", "100%", 5, 5, 0, 0, Disposition.ACCEPT),
-            ClassResult("major", "n=5, Ac=0", 5, 5, 0, 0, Disposition.ACCEPT),
-            ClassResult("minor", "n=5, Ac=1", 5, 5, 0, 1, Disposition.ACCEPT),
+            ClassResult("critical", "100%", 5, 5, 0, 0, Disposition.ACCEPT, rejection=1),
+            ClassResult("major", "n=5, Ac=0", 5, 5, 0, 0, Disposition.ACCEPT, rejection=1),
+            ClassResult("minor", "n=5, Ac=1", 5, 5, 0, 1, Disposition.ACCEPT, rejection=2),
         ),
         items=items(),
         pieces=tuple(str(index + 1) for index in range(5)),
@@ -260,9 +260,9 @@ def rejected(failing: int = 3) -> Evaluation:
         ),
         balloon="③",
     )
-    exceeds = {"class": Say("terms.class.critical"), "nonconforming": failing, "found": count, "acceptance": 0}
-    reason = Say("judgement.class-exceeds", exceeds)
-    critical = ClassResult("critical", "100%", count, count, failing, 0, Disposition.REJECT, (reason,))
+    exceeds = {"class": Say("terms.class.critical"), "count": failing, "found": count, "acceptance": 0, "rejection": 1}
+    reason = Say("judgement.class-exceeds-items", exceeds)
+    critical = ClassResult("critical", "100%", count, count, failing, 0, Disposition.REJECT, (reason,), rejection=1)
     made = lot(
         disposition=Disposition.REJECT,
         reasons=(reason,),
@@ -276,12 +276,12 @@ def rejected(failing: int = 3) -> Evaluation:
 def problems() -> tuple[Problem, ...]:
     return (
         Problem(
-            "judgement.plan-unreadable",
+            "sampling.unreadable",
             Place("specs/knob.yaml", 48, 12),
             Severity.WARNING,
             {"text": "n=5", "part": "?"},
         ),
-        Problem("judgement.plan-without-acceptance", place(12), Severity.UNDECIDED, {"text": "n=5"}),
+        Problem("sampling.without-acceptance", place(12), Severity.UNDECIDED, {"text": "n=5"}),
     )
 
 
@@ -304,8 +304,8 @@ def undecided() -> Evaluation:
     )
     classes = (
         lot().classes[0],
-        ClassResult("major", "n=5, Ac=0", 5, 4, 0, 0, Disposition.UNDECIDED, reasons[:1]),
-        ClassResult("minor", "ISO 2859-1, level II, AQL 2.5", None, 0, 0, 1, Disposition.UNDECIDED, reasons[1:2]),
+        ClassResult("major", "n=5, Ac=0", 5, 4, 0, 0, Disposition.UNDECIDED, reasons[:1], rejection=1),
+        ClassResult("minor", "ISO 2859-1, level II, AQL 2.5", None, 0, 0, None, Disposition.UNDECIDED, reasons[1:2]),
     )
     bore, _, *rest = items()
     made = lot(
@@ -334,8 +334,14 @@ def large(count: int = 500) -> Evaluation:
     named = tuple(replace(one, piece=serials[int(one.piece) - 1]) for one in bore.readings)
     failing = tuple(serials[index] for index in verdicts)
     made = item("bore", replace(bore, readings=named), failed=len(failing), failed_pieces=failing, measured=count)
-    exceeds = {"class": Say("terms.class.major"), "nonconforming": len(failing), "found": count, "acceptance": 0}
-    reason = Say("judgement.class-exceeds", exceeds)
+    exceeds = {
+        "class": Say("terms.class.major"),
+        "count": len(failing),
+        "found": count,
+        "acceptance": 0,
+        "rejection": 1,
+    }
+    reason = Say("judgement.class-exceeds-items", exceeds)
     return accepted(
         lots=(
             lot(
@@ -344,7 +350,11 @@ def large(count: int = 500) -> Evaluation:
                 pieces=serials,
                 disposition=Disposition.REJECT,
                 reasons=(reason,),
-                classes=(ClassResult("major", "100%", count, count, len(failing), 0, Disposition.REJECT, (reason,)),),
+                classes=(
+                    ClassResult(
+                        "major", "100%", count, count, len(failing), 0, Disposition.REJECT, (reason,), rejection=1
+                    ),
+                ),
             ),
         )
     )

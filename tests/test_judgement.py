@@ -33,14 +33,79 @@ def test_a_class_with_a_smaller_sample_may_leave_the_other_pieces_blank():
     assert accepted.reasons[0].values["found"] == "2–4"
     fewer = [*rows[:1], "2,10,", *rows[2:]]
     assert judged(TWO, plans, "serial,bore[mm],mark\n" + "\n".join(fewer), size=4).disposition is Disposition.UNDECIDED
-    more = [*rows[:2], "3,10,OK", *rows[3:]]
-    assert judged(TWO, plans, "serial,bore[mm],mark\n" + "\n".join(more), size=4).disposition is Disposition.UNDECIDED
+    other = ["1,10,OK", "2,10,", "3,10,OK", "4,10,"]
+    assert judged(TWO, plans, "serial,bore[mm],mark\n" + "\n".join(other), size=4).disposition is Disposition.UNDECIDED
+
+
+def test_measuring_more_than_a_class_asks_for_decides_only_where_every_choice_of_the_sample_says_the_same():
+    plans = "{critical: 100%, minor: 'n=2, Ac=0'}"
+    for marks, disposition in (
+        (("OK", "OK", "OK", ""), Disposition.ACCEPT),
+        (("OK", "OK", "NG", ""), Disposition.UNDECIDED),  # without a pick nobody knows which two count
+        (("NG", "OK", "OK", ""), Disposition.UNDECIDED),
+        (("NG", "NG", "OK", ""), Disposition.REJECT),  # any two of the three hold one
+        (("NG", "OK", "", ""), Disposition.REJECT),
+    ):
+        rows = "".join(f"{serial},10,{mark}\n" for serial, mark in enumerate(marks, start=1))
+        lot = judged(TWO, plans, f"serial,bore[mm],mark\n{rows}", size=4)
+        assert lot.disposition is disposition, marks
+
+
+def test_the_picked_pieces_decide_whatever_else_was_measured():
+    spec = TWO.replace("critical", "major")
+    plans = "{major: 'n=3, Ac=0', minor: 'n=2, Ac=0'}"
+    head = "serial,bore[mm],mark\n"
+    for data, disposition in (
+        ("1,10,OK\n2,10,OK\n3,10,OK\n", Disposition.ACCEPT),
+        ("1,10,OK\n2,10,NG\n3,10,OK\n", Disposition.ACCEPT),  # the two for the minor class are 3 and 1
+        ("1,10,NG\n2,10,OK\n3,10,OK\n", Disposition.REJECT),
+        ("1,10,OK\n2,10,OK\n3,10,OK\n4,11,OK\n", Disposition.ACCEPT),  # 4 was not picked
+        ("1,10,OK\n2,10,OK\n4,10,OK\n", Disposition.UNDECIDED),
+        ("1,10,OK\n2,10,OK\n3,10,\n4,10,OK\n", Disposition.UNDECIDED),
+    ):
+        lot = judged(spec, plans, head + data, size=9, picked=("3", "1", "2"))
+        assert lot.disposition is disposition, data
+    beyond = judged(spec, plans, f"{head}1,10,OK\n2,10,OK\n3,10,OK\n4,11,OK\n", size=9, picked=("3", "1", "2"))
+    assert "judgement.fails-outside-sample" in [reason.key for reason in beyond.reasons]
+    short = judged(spec, plans, f"{head}1,10,OK\n3,10,OK\n", size=9, picked=("3", "1"))
+    assert short.disposition is Disposition.UNDECIDED
+    assert "judgement.picked-too-few" in [reason.key for reason in short.reasons]
+
+
+def test_a_critical_nonconformity_fails_the_lot_wherever_it_is_found():
+    plans = "'n=2, Ac=1'"
+    head = "serial,bore[mm],mark\n"
+    within = judged(TWO, plans, f"{head}1,10.2,OK\n2,10,OK\n", size=9)
+    assert (within.classes[0].nonconforming, within.disposition) == (1, Disposition.REJECT)
+    assert within.reasons[0].key == "judgement.critical-found"
+    unpicked = judged(TWO, plans, f"{head}1,10,OK\n2,10,OK\n3,10.2,OK\n", size=9, picked=("1", "2"))
+    assert unpicked.disposition is Disposition.REJECT
+    minor = judged(TWO, plans, f"{head}1,10,NG\n2,10,OK\n", size=9)
+    assert minor.disposition is Disposition.ACCEPT
+
+
+def test_a_plan_agreed_in_numbers_cannot_accept_critical_nonconformities():
+    spec = f"{HEAD}{TWO}sampling: {{critical: '100%, Ac=1', minor: '100%'}}\n"
+    evaluation, problems = evaluate(
+        Source("s.yaml", spec.encode()), Source("d.csv", b"serial,bore[mm],mark\n1,10,OK\n")
+    )
+    assert evaluation is None
+    assert [problem.code for problem in problems] == ["judgement.critical-accepted"]
+
+
+def test_reaching_the_rejection_number_early_ends_the_inspection():
+    lot = judged(TWO, "'n=5, Ac=1'", "serial,bore[mm],mark\n1,10,NG\n2,10,NG\n3,10,OK\n", size=9)
+    assert lot.disposition is Disposition.REJECT
+    assert "judgement.curtailed" in [reason.key for reason in lot.reasons]
+    fewer = judged(TWO, "'n=5, Ac=1'", "serial,bore[mm],mark\n1,10,NG\n2,10,OK\n3,10,OK\n", size=9)
+    assert fewer.disposition is Disposition.UNDECIDED
 
 
 def test_a_piece_with_two_nonconformities_counts_once_in_its_worst_class():
-    plans = "{critical: '100%, Ac=1', minor: '100%, Ac=0'}"
-    lot = judged(TWO, plans, "serial,bore[mm],mark\n1,10.2,NG\n2,10,OK\n3,10,OK\n", size=3)
-    assert [(found.nonconformity, found.nonconforming) for found in lot.classes] == [("critical", 1), ("minor", 0)]
+    plans = "{major: '100%, Ac=1', minor: '100%, Ac=0'}"
+    spec = TWO.replace("critical", "major")
+    lot = judged(spec, plans, "serial,bore[mm],mark\n1,10.2,NG\n2,10,OK\n3,10,OK\n", size=3)
+    assert [(found.nonconformity, found.nonconforming) for found in lot.classes] == [("major", 1), ("minor", 0)]
     assert lot.disposition is Disposition.ACCEPT
 
 
@@ -58,7 +123,8 @@ def test_enough_failures_reject_a_lot_that_is_not_fully_measured():
 
 
 def test_failures_among_too_many_pieces_decide_nothing_because_nobody_knows_which_count():
-    lot = judged(TWO, "'n=2, Ac=0'", "serial,bore[mm],mark\n1,10.2,OK\n2,10,OK\n3,10,OK\n")
+    spec = TWO.replace("critical", "major")
+    lot = judged(spec, "'n=2, Ac=0'", "serial,bore[mm],mark\n1,10.2,OK\n2,10,OK\n3,10,OK\n")
     assert lot.disposition is Disposition.UNDECIDED
     assert lot.items[0].verdict is Verdict.FAIL
 
@@ -188,7 +254,8 @@ def test_a_sample_is_one_set_of_pieces_for_all_characteristics_of_a_class():
     assert same.disposition is Disposition.ACCEPT
     other = judged(spec, plans, f"{head}1,10,OK,\n2,10,OK,\n3,10,,OK\n4,10,,OK\n", size=4)
     assert other.disposition is Disposition.UNDECIDED
-    assert "judgement.different-pieces" in [reason.key for reason in other.reasons]
+    said = [(reason.key, reason.values.get("found")) for reason in other.reasons]
+    assert ("judgement.item-incomplete", 0) in said
 
 
 def test_no_more_pieces_are_called_nonconforming_than_are_decided():

@@ -59,7 +59,7 @@ def test_readings_that_are_not_listed_are_counted_on_every_row_of_their_limit():
 def test_both_languages_stand_in_one_cell():
     rows = table(evaluations.rejected(), "ja", "en")
     assert rows[0][COLUMNS.index("verdict")] == "判定 / Verdict"
-    assert rows[1][COLUMNS.index("verdict")] == "不合格 / FAIL"
+    assert rows[1][COLUMNS.index("verdict")] == "不適合 / FAIL"
     assert rows[1][COLUMNS.index("piece")] == "K004"
 
 

@@ -63,7 +63,7 @@ def test_junit_has_a_case_for_every_characteristic_and_one_for_the_lot():
     ("disposition", "mark"),
     [
         (Disposition.ACCEPT, None),
-        (Disposition.CONCESSION, None),
+        (Disposition.DISCONTINUED, "failure"),
         (Disposition.REJECT, "failure"),
         (Disposition.UNDECIDED, "error"),
     ],

@@ -223,13 +223,11 @@ def test_the_words_each_limit_replaced_are_kept() -> None:
 
 
 def test_problems_stand_gravest_first_with_place_code_and_hint() -> None:
-    problem = Problem(
-        "judgement.plan-unreadable", Place("a.csv", 7, name="径"), Severity.ERROR, {"text": "x", "part": "y"}
-    )
+    problem = Problem("sampling.unreadable", Place("a.csv", 7, name="径"), Severity.ERROR, {"text": "x", "part": "y"})
     table = headed(paper(fakes.accepted(problems=(*fakes.problems(), problem))), "Problems")
     assert column(table, 0) == ["error", "undecided", "warning"]
     assert column(table, 1)[0] == "a.csv:7 [径]"
-    assert said(table.rows[0][2])[2] == "judgement.plan-unreadable"
+    assert said(table.rows[0][2])[2] == "sampling.unreadable"
     assert len(said(table.rows[0][2])[1]) > 10  # the hint
 
 

@@ -50,7 +50,7 @@ def exit_code(evaluation: Evaluation | None) -> Exit:
         return Exit.UNUSABLE
     codes = {
         Disposition.ACCEPT: Exit.ACCEPTED,
-        Disposition.CONCESSION: Exit.ACCEPTED,
+        Disposition.DISCONTINUED: Exit.REJECTED,
         Disposition.REJECT: Exit.REJECTED,
         Disposition.UNDECIDED: Exit.UNDECIDED,
     }

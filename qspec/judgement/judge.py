@@ -14,7 +14,8 @@ from qspec.errors import Problem, has_errors
 from qspec.judgement.capability.asking import check_demands
 from qspec.judgement.lots import Judging, judge_lot
 from qspec.judgement.result import Evaluation
-from qspec.judgement.sampling import Plan, read_plans, totals_of_samples
+from qspec.judgement.plans.model import Plan, Standing
+from qspec.judgement.sampling import read_plans, unfit_plans
 from qspec.kinds import registry
 from qspec.kinds.base import Item
 from qspec.measurements.batch import Batch
@@ -45,18 +46,24 @@ def prepare(loaded: Loaded) -> tuple[Prepared | None, list[Problem]]:
     problems += found
     problems += check_demands(items, loaded.place)
     if not has_errors(problems):
-        problems += totals_of_samples(items, plans, loaded.place)
+        problems += unfit_plans(items, plans, loaded.place)
     if has_errors(problems):
         return None, problems
     return Prepared(loaded.spec, loaded.file, loaded.sha256, items, plans), problems
 
 
-def judge(prepared: Prepared, batch: Batch, problems: Sequence[Problem]) -> tuple[Evaluation | None, list[Problem]]:
+def judge(
+    prepared: Prepared,
+    batch: Batch,
+    problems: Sequence[Problem],
+    standing: Mapping[str, Standing] | None = None,
+) -> tuple[Evaluation | None, list[Problem]]:
     """Return the evaluation, or None where a reading contradicts the spec so that nothing can be judged.
 
-    ``problems`` are those of the spec and of reading the batch, none of them an error.
+    ``problems`` are those of the spec and of reading the batch, none of them an error; ``standing`` is what earlier
+    lots make of each class, where a ledger of them is kept.
     """
-    judging = Judging(prepared.items, registry.kinds(), prepared.plans)
+    judging = Judging(prepared.items, registry.kinds(), prepared.plans, standing or {})
     lots = tuple(judge_lot(judging, lot, problems) for lot in batch.lots)
     everything = [*problems, *(problem for lot in lots for problem in lot.problems)]
     if has_errors(everything):

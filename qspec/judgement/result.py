@@ -18,7 +18,7 @@ from qspec.measurements.batch import LotInfo
 from qspec.spec.model import Spec
 
 SCHEMA = "qspec-result/1"
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Raised with every change that can turn a PASS into a FAIL or back; see *Judgement changes* in the change log."""
 
 
@@ -33,11 +33,12 @@ class Verdict(StrEnum):
 
 
 class Disposition(StrEnum):
-    """What becomes of the lot."""
+    """What the readings and the plans make of the lot; a person's act on it (return, concession …) never changes it."""
 
     ACCEPT = "accept"
-    CONCESSION = "concession"
     UNDECIDED = "undecided"
+    DISCONTINUED = "discontinued"
+    """Conforming as counted, but the lots before it suspended acceptance until the process is improved."""
     REJECT = "reject"
 
 
@@ -183,6 +184,30 @@ class ItemResult:
 
 
 @dataclass(frozen=True)
+class PlanUsed:
+    """A sampling plan as it came out for the lot, in the terms of the standards; None where a term does not apply."""
+
+    scheme: str
+    """full, fixed, table, zero-acceptance or two-points."""
+    counting: str
+    """items (nonconforming items) or nonconformities."""
+    full: bool
+    """Every piece of the lot is inspected."""
+    system: str | None = None
+    edition: str | None = None
+    level: str | None = None
+    aql: str | None = None
+    inspection: str | None = None
+    """Severity: normal, tightened or reduced."""
+    letter: str | None = None
+    effective_letter: str | None = None
+    """Code letter whose n and Ac were used; another than ``letter`` where the table has an arrow."""
+    arrow: str | None = None
+    table_size: int | None = None
+    """n of the plan before the lot size cut it short."""
+
+
+@dataclass(frozen=True)
 class ClassResult:
     """One class of nonconformities and its sampling plan."""
 
@@ -193,10 +218,18 @@ class ClassResult:
     found: int
     """Pieces that are decided: measured for every characteristic of the class, or failing in one."""
     nonconforming: int
-    acceptance: int
-    """Acceptance number Ac; the rejection number Re is Ac + 1."""
+    """Nonconforming items, or nonconformities where the plan counts those."""
+    acceptance: int | None
+    """Acceptance number Ac; None where the plan needs a lot size that is stated nowhere."""
     verdict: Disposition
     reasons: tuple[Say, ...] = ()
+    rejection: int | None = None
+    """Rejection number Re: Ac + 1, more where a reduced plan of MIL-STD-105E leaves a gap."""
+    used: PlanUsed | None = None
+    risks: tuple[Say, ...] = ()
+    """What the plan means to both sides, in words."""
+    gap: bool = False
+    """The count lies between Ac and Re: accepted, but the next lot is inspected normally."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ _SEVERITY = {
 _VERDICT = {Verdict.FAIL: "error", Verdict.UNDECIDED: "error", Verdict.MARGINAL: "warning"}
 _DISPOSITION = {
     Disposition.ACCEPT: "notice",
-    Disposition.CONCESSION: "warning",
+    Disposition.DISCONTINUED: "error",
     Disposition.UNDECIDED: "error",
     Disposition.REJECT: "error",
 }

@@ -23,6 +23,7 @@ _MARKS = {
     Verdict.UNDECIDED: "error",
     Verdict.NOT_APPLICABLE: "skipped",
     Disposition.REJECT: "failure",
+    Disposition.DISCONTINUED: "failure",
     Disposition.UNDECIDED: "error",
 }
 """Element that marks a case; one without a mark has passed."""
@@ -70,7 +71,7 @@ def _case(
     text = "\n".join(visible(render(line, lang)) for lang in languages for line in lines)
     if result in _MARKS:
         ET.SubElement(case, _MARKS[result], {"message": _in_languages(word, languages)}).text = text
-    elif text or result in (Verdict.MARGINAL, Disposition.CONCESSION):
+    elif text or result is Verdict.MARGINAL:
         ET.SubElement(case, "system-out").text = "\n".join(filter(None, [_in_languages(word, languages), text]))
     return case
 

@@ -64,6 +64,7 @@ def _lot(evaluation: Evaluation, lot: LotResult) -> Iterator[Block | None]:
     yield from aftermath.blocks(lot)
     yield record.problems(lot.problems)
     yield from results.annex(lot, order)
+    yield statements.risks(lot)
     yield statements.decisions(evaluation, lot, order)
     yield statements.limit_samples(evaluation, lot, order)
     yield statements.conditions(evaluation, lot, order)

@@ -151,9 +151,10 @@ def _sampling(classes: Sequence[ClassResult]) -> Table:
     rows = []
     for result in classes:
         expected = "?" if result.expected is None else str(result.expected)
-        texts = (f"{result.found}/{expected}", str(result.nonconforming), str(result.acceptance))
+        acceptance = "?" if result.acceptance is None else str(result.acceptance)
+        texts = (f"{result.found}/{expected}", str(result.nonconforming), acceptance)
         word = Cell((words.disposition(result.verdict),), words.DISPOSITION_TONES[result.verdict])
-        left = (word, Cell((words.nonconformity(result.nonconformity),)), Cell((result.plan,)))
+        left = (word, Cell((words.nonconformity(result.nonconformity),)), Cell((result.plan, *words.plan_used(result))))
         rows.append((*left, *(Cell((text,)) for text in texts)))
     return Table(Say("output.sampling"), heads, tuple(rows))
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from qspec.errors import Say, Value
-from qspec.judgement.result import CheckResult, Disposition, ItemResult, LotResult, Reading, Verdict, Zone
+from qspec.judgement.result import (
+    CheckResult,
+    ClassResult,
+    Disposition,
+    ItemResult,
+    LotResult,
+    Reading,
+    Verdict,
+    Zone,
+)
 from qspec.messages import LANGUAGES, render, say, template
 from qspec.report.outline import Tone
 
@@ -19,7 +28,7 @@ VERDICT_TONES = {
 _WITHIN = (Zone.PASS, Zone.CONFORMITY_PROVED)
 DISPOSITION_TONES = {
     Disposition.ACCEPT: Tone.GOOD,
-    Disposition.CONCESSION: Tone.WARN,
+    Disposition.DISCONTINUED: Tone.BAD,
     Disposition.UNDECIDED: Tone.WARN,
     Disposition.REJECT: Tone.BAD,
 }
@@ -44,6 +53,21 @@ def disposition(value: Disposition) -> Say:
 def nonconformity(name: str) -> Say:
     """Return the word for a class of nonconformities."""
     return Say(f"terms.class.{name}")
+
+
+def plan_used(result: ClassResult) -> tuple[Say, ...]:
+    """Return how a plan was read for the lot: counting, code letter, arrow and severity of a table; 100 % where so."""
+    used = result.used
+    if used is None:
+        return ()
+    said = [Say(f"terms.counting.{used.counting}")] if used.scheme == "table" else []
+    if used.inspection is not None and used.letter is not None and used.effective_letter is not None:
+        letters: dict[str, Value] = {"letter": used.letter, "effective": used.effective_letter}
+        moved = "moved" if used.letter != used.effective_letter else "own"
+        said += [Say(f"terms.inspection.{used.inspection}"), Say(f"terms.code-letter.{moved}", letters)]
+    if used.full and used.scheme != "full":
+        said.append(Say("terms.cut-to-lot", {"size": used.table_size or 0}))
+    return tuple(said)
 
 
 def rule(name: str) -> Value:

@@ -66,12 +66,12 @@ def sampling(lot: LotResult) -> Table:
 def _class_row(result: ClassResult) -> tuple[Cell, ...]:
     return (
         plain(terms.nonconformity(result.nonconformity)),
-        plain(result.plan),
+        plain(result.plan, *terms.plan_used(result)),
         plain(None if result.expected is None else str(result.expected)),
         plain(str(result.found)),
         plain(str(result.nonconforming)),
-        plain(str(result.acceptance)),
-        plain(str(result.acceptance + 1)),
+        plain(None if result.acceptance is None else str(result.acceptance)),
+        plain(None if result.rejection is None else str(result.rejection)),
         disposition_cell(result.verdict),
     )
 

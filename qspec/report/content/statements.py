@@ -14,7 +14,7 @@ from qspec.kinds.zones import DecisionRule
 from qspec.measurements.batch import Instrument
 from qspec.report import words as terms
 from qspec.report.content.wording import fact_heading, listed, number_of, pair, plain, read_date, words
-from qspec.report.outline import Align, Cell, Column, Table, Tone
+from qspec.report.outline import Align, Cell, Column, Paragraphs, Table, Tone
 from qspec.spec.model import Characteristic, LimitSample
 
 _NAMED = 4
@@ -167,6 +167,12 @@ def origins(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int]) ->
         Column(words("column.basis"), weight=3.0),
     )
     return Table(words("section.origins"), columns, tuple(rows)) if rows else None
+
+
+def risks(lot: LotResult) -> Paragraphs | None:
+    """Return what each class's sampling plan means to both sides, in words; None where every piece is inspected."""
+    told = [Cell((terms.nonconformity(result.nonconformity), *result.risks)) for result in lot.classes if result.risks]
+    return Paragraphs(words("section.risks"), tuple(told), bullets=True) if told else None
 
 
 def limit_samples(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int]) -> Table | None:

@@ -1,0 +1,182 @@
+"""One class of nonconformities counted against its plan: 致命, 重, 軽, each with its own sample and count.
+
+``lots.py`` calls :func:`judge_class` for every class that has a characteristic. ACCEPT needs the whole sample decided
+and fewer than Re counted in it; Re reached early rejects at once; a critical nonconformity anywhere rejects, whatever
+Ac says and wherever the piece was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from qspec.errors import Say, Value
+from qspec.judgement.counted import Counts, Sample, decided_for, failing, measured_for
+from qspec.judgement.items import Outcome
+from qspec.judgement.plans.model import Counting, Full, Plan, Resolved, Standing
+from qspec.judgement.plans.used import describe_plan
+from qspec.judgement.result import ClassResult, Disposition, Verdict
+from qspec.kinds.base import Item
+from qspec.spec.model import NonconformityClass
+
+
+@dataclass(frozen=True)
+class Class:
+    """What belongs to one class of a lot; ``worst`` maps a piece to the class in which it counts."""
+
+    name: str
+    plan: Plan
+    resolved: Resolved | None
+    """None where the plan needs a lot size and none is known."""
+    items: Sequence[Item]
+    sample: Sample
+    worst: Mapping[int, str]
+    """Name of the class (as ``name``) in which each nonconforming piece of a sample counts."""
+    standing: Standing = field(default_factory=Standing)
+
+
+def judge_class(own: Class, outcomes: Mapping[str, Outcome]) -> ClassResult:
+    """Count one class against its plan."""
+    counts = _counts(own, outcomes)
+    decided = decided_for(own.items, outcomes) & set(own.sample.deciding)
+    verdict = _verdict(own, counts, decided, outcomes)
+    resolved = own.resolved
+    rejection = _rejection(own)
+    result = ClassResult(
+        nonconformity=own.name,
+        plan=own.plan.text,
+        expected=resolved.size if resolved is not None else None,
+        found=len(decided),
+        nonconforming=counts.sample,
+        acceptance=_acceptance(own),
+        verdict=verdict,
+        rejection=rejection,
+        used=describe_plan(own.plan, resolved),
+        gap=resolved is not None and verdict is Disposition.ACCEPT and resolved.in_gap(counts.sample),
+    )
+    reasons = [
+        *_count_reasons(own, result, counts),
+        *_lot_limits(own.items, outcomes),
+        *_open_items(own, outcomes, decided),
+        *own.standing.reasons,
+    ]
+    return replace(result, reasons=tuple(reasons))
+
+
+def _counts(own: Class, outcomes: Mapping[str, Outcome]) -> Counts:
+    measured = measured_for(own.items, outcomes)
+    sample = set(own.sample.deciding)
+    found = failing(own.items, outcomes, own.plan.counting, measured)
+    if own.plan.counting is Counting.ITEMS:  # a nonconforming item counts once, in its worst class
+        found = {piece: count for piece, count in found.items() if own.worst.get(piece, own.name) == own.name}
+    beyond = len(measured - sample)
+    in_sample = sum(count for piece, count in found.items() if piece in sample)
+    heaviest = sorted(found.values(), reverse=True)[:beyond]
+    return Counts(in_sample, sum(found.values()), sum(found.values()) - sum(heaviest), beyond)
+
+
+def _rejection(own: Class) -> int | None:
+    """Return Re; 100 % inspection has it whatever the lot size, which may be known nowhere."""
+    if own.resolved is not None:
+        return own.resolved.rejection
+    return own.plan.scheme.acceptance + 1 if isinstance(own.plan.scheme, Full) else None
+
+
+def _acceptance(own: Class) -> int | None:
+    if own.resolved is not None:
+        return own.resolved.acceptance
+    return own.plan.scheme.acceptance if isinstance(own.plan.scheme, Full) else None
+
+
+def _verdict(own: Class, counts: Counts, decided: set[int], outcomes: Mapping[str, Outcome]) -> Disposition:
+    lots = [outcomes[item.id].lot_verdict for item in own.items]
+    rejection = _rejection(own)
+    picked = own.sample.picked
+    if Verdict.FAIL in lots or critical_pieces(own.items, outcomes):
+        return Disposition.REJECT
+    if rejection is not None and (counts.sample if picked else counts.least) >= rejection:
+        return Disposition.REJECT
+    if own.resolved is None or not _proved(own, own.resolved, counts, decided) or Verdict.UNDECIDED in lots:
+        return Disposition.UNDECIDED
+    sample = set(own.sample.deciding)
+    open_pieces = {piece for item in own.items for piece in outcomes[item.id].having(Verdict.UNDECIDED)}
+    if open_pieces & sample if picked else open_pieces:
+        return Disposition.UNDECIDED
+    return Disposition.DISCONTINUED if own.standing.discontinued else Disposition.ACCEPT
+
+
+def _proved(own: Class, resolved: Resolved, counts: Counts, decided: set[int]) -> bool:
+    """Say whether the whole sample is decided, and few enough of it fail whichever pieces were meant to count."""
+    sample = set(own.sample.deciding)
+    all_fail = own.plan.counting is Counting.ITEMS and counts.sample == resolved.size
+    found = counts.sample if own.sample.picked else counts.everywhere
+    return len(sample) == resolved.size and decided == sample and resolved.accepts(found) and not all_fail
+
+
+def critical_pieces(items: Sequence[Item], outcomes: Mapping[str, Outcome]) -> list[int]:
+    """Return the pieces with a critical nonconformity, wherever they were found."""
+    critical = [item for item in items if item.source.nonconformity is NonconformityClass.CRITICAL]
+    return sorted({piece for item in critical for piece in outcomes[item.id].having(Verdict.FAIL)})
+
+
+def _count_reasons(own: Class, result: ClassResult, counts: Counts) -> Iterator[Say]:
+    """Yield what the counts of a class say."""
+    unit = own.plan.counting.value
+    word: dict[str, Value] = {"class": Say(f"terms.class.{own.name}")}
+    counted = {**word, "found": result.found, "count": counts.sample}
+    if result.acceptance is None or result.rejection is None:
+        if counts.sample:
+            yield Say(f"judgement.class-counted-{unit}", counted)
+        return
+    limits: dict[str, Value] = {**counted, "acceptance": result.acceptance, "rejection": result.rejection}
+    if counts.sample >= result.rejection:
+        yield Say(f"judgement.class-exceeds-{unit}", limits)
+        if result.expected is not None and result.found < result.expected and result.verdict is Disposition.REJECT:
+            yield Say("judgement.curtailed", {**word, "found": result.found, "expected": result.expected})
+    elif counts.sample > result.acceptance:
+        yield Say("judgement.class-in-gap", limits)
+    elif counts.sample or result.verdict is Disposition.REJECT:
+        yield Say(f"judgement.class-within-{unit}", limits)
+    if own.plan.counting is Counting.ITEMS and result.expected == counts.sample < result.rejection:
+        yield Say("judgement.all-fail", {**word, "acceptance": result.acceptance})
+    yield from _beyond(own, counts, word)
+
+
+def _beyond(own: Class, counts: Counts, word: Mapping[str, Value]) -> Iterator[Say]:
+    """Yield what is to be said of pieces measured beyond the sample."""
+    if counts.beyond == 0 or counts.everywhere == counts.sample:
+        return
+    extra = counts.everywhere - counts.sample
+    if own.sample.picked:
+        yield Say("judgement.fails-outside-sample", {**word, "count": extra})
+    else:
+        yield Say(
+            "judgement.unknown-which-count", {**word, "beyond": counts.beyond, "expected": len(own.sample.deciding)}
+        )
+
+
+def _lot_limits(items: Sequence[Item], outcomes: Mapping[str, Outcome]) -> list[Say]:
+    """Return a sentence for each characteristic whose limit for the whole lot is not met."""
+    failed = [item for item in items if outcomes[item.id].lot_verdict is Verdict.FAIL]
+    return [Say("judgement.lot-limit-exceeded", {"name": item.name}) for item in failed]
+
+
+def _open_items(own: Class, outcomes: Mapping[str, Outcome], decided: set[int]) -> list[Say]:
+    """Return a sentence for each characteristic that is not measured on the whole sample."""
+    sample = set(own.sample.deciding)
+    expected = own.resolved.size if own.resolved is not None else None
+    said = []
+    for item in own.items:
+        outcome = outcomes[item.id]
+        done = {piece for piece, verdict in outcome.pieces.items() if verdict is not Verdict.UNDECIDED} & sample
+        if not outcome.checks:
+            said.append(Say("judgement.item-without-readings", {"name": item.name}))
+        elif expected is not None and len(done) < expected:
+            values = {"name": item.name, "found": len(done), "expected": expected}
+            said.append(Say("judgement.item-incomplete", values))
+            if missed := [piece for piece in own.sample.deciding if piece not in done and piece not in decided]:
+                beyond = bool(outcome.pieces.keys() - sample)
+                said += [Say("judgement.sample-is-the-first", {"name": item.name})] if beyond and missed else []
+        elif outcome.lot_verdict is Verdict.UNDECIDED:
+            said.append(Say("judgement.item-undecided", {"name": item.name}))
+    return said
