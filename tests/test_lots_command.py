@@ -78,7 +78,7 @@ def test_an_act_is_recorded_beside_the_result_and_changes_nothing(rejected, capf
     assert code == Exit.ACCEPTED
     found, _ = read(rejected)
     assert "line 6" in out
-    assert "lot L-3: Sorting, 1200 pieces: 佐藤 (supplier)" in out
+    assert "lot L-3: Sorting, 1200 pcs: 佐藤 (supplier)" in out
     assert found.head in out
     code, out, _ = lots(capfd, rejected, "--lang", "en")
     assert "lot L-3: REJECT" in out

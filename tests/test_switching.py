@@ -162,6 +162,12 @@ def test_a_plan_that_is_not_from_the_tables_neither_helps_nor_harms():
     assert state([*play("R R"), *entries], "major").inspection is Inspection.TIGHTENED
 
 
+def test_an_undecided_lot_proves_nothing_for_any_class():
+    entries = [lot_entry(i, class_result("A"), class_result("U", name="minor")) for i in range(3)]
+    assert state(entries, "major").score == 0
+    assert state(entries, "major").run == 0
+
+
 def ledger_of(entries):
     return Ledger("book", Header("QS-1"), tuple(entries), ("0" * 64,) * (len(entries) + 1))
 

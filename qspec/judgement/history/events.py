@@ -7,7 +7,7 @@ place of its first result and with its last one. ``switching.py`` folds these.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qspec.judgement.history.acts import DISPOSES
 from qspec.judgement.history.entries import ActEntry, ClassEntry, Entry, LotEntry
@@ -57,6 +57,8 @@ def events(entries: Sequence[Entry], name: str) -> Iterator[Event]:
             seen.add(entry.identity)
             final = last[entry.identity]
             result = result_for(final, name)
+            if result is not None and final.disposition is Disposition.UNDECIDED:
+                result = replace(result, verdict=Disposition.UNDECIDED)  # what is open of the lot is open of its classes
             if result is not None:
                 yield Inspected(final.lot, terms_of(result, final.spec_sha256), result)
 

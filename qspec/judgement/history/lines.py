@@ -79,21 +79,21 @@ def read(line: bytes) -> Line | Sealed:
 
 
 def plain(entry: Header | LotEntry | ActEntry) -> object:
-    """Return an entry as its line holds it, for outputs to machines."""
-    return _lean(_reader().dump_python(_Written("", entry, ""), mode="json")["entry"])
+    """Return an entry as its line holds it, what it is first, without fields that say nothing."""
+    fields = _reader().dump_python(_Written("", entry, ""), mode="json", warnings=False)["entry"]
+    return _lean({"record": entry.record, **fields})
 
 
 def _text(written: _Written) -> bytes:
     """Return the one way to write a line; raises ``ValueError`` for text that UTF-8 cannot hold."""
-    fields = _reader().dump_python(written, mode="json", warnings=False)
-    body = json.dumps(_lean({"previous": fields["previous"], "entry": fields["entry"]}), ensure_ascii=False).encode()
+    body = json.dumps({"previous": written.previous, "entry": plain(written.entry)}, ensure_ascii=False).encode()
     return body[:-1] + f', "seal": "{digest(body)}"}}'.encode()
 
 
 def _lean(value: object) -> object:
     """Return the value without fields that say nothing."""
     if isinstance(value, dict):
-        return {key: _lean(part) for key, part in value.items() if part not in (None, "") or key == "previous"}
+        return {key: _lean(part) for key, part in value.items() if part not in (None, "")}
     if isinstance(value, list | tuple):
         return [_lean(part) for part in value]
     return value
