@@ -429,6 +429,8 @@ def test_a_further_piece_out_of_tolerance_never_improves_the_lot(values, asked):
         ("ＰＰＫ≧１．３３", "Ppk", "1.33"),
         ("工程性能指数 Ppk 1.33以上", "Ppk", "1.33"),
         ("Ppk は 1.67 以上", "Ppk", "1.67"),
+        ("工程能力指数（Ppk）≧1.33以上", "Ppk", "1.33"),
+        ("Ppk（工程性能指数）1.33以上であること", "Ppk", "1.33"),
         ("at least Ppk 1.33", "Ppk", "1.33"),
         ("Pp min. 1", "Pp", "1"),
         ("process performance index Ppk ≥ 1.33", "Ppk", "1.33"),
@@ -458,7 +460,7 @@ def test_cpk_without_subgroups_is_named_what_it_is_and_said_so():
     ("asked", "code"),
     [
         ("Ppk 1.33", "without-sign"),
-        ("≥ Ppk ≥ 1.33", "without-sign"),
+        ("Ppk > 1.33以上", "without-sign"),
         ("capable", "unreadable"),
         ("Cmk ≥ 1.67", "unreadable"),
         ("Ppk ≥ 1.33 and Pp ≥ 1.67", "unreadable"),

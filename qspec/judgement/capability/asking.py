@@ -104,20 +104,21 @@ def _in_words(written: str) -> Demand | _Refused:
         return Demand(written)
     for name in sorted(table("words")["names"], key=len, reverse=True):
         plain = re.sub(re.escape(name), " ", plain, flags=re.IGNORECASE)
-    plain = " ".join(plain.split()).strip("() :=")
+    plain = " ".join(re.sub(r"[()]", " ", plain).split()).strip(" :=")
     if _index(plain) is not None:
         return Demand(written, _index(plain))
     found = _form().fullmatch(plain)
     if found is None:
         return _Refused(Refusal("capability.unreadable", {"text": text.shorten(written)}))
     signs = [sign for sign in (found["first"], found["before"], found["after"]) if sign]
-    if len(signs) != 1:
+    above = {_folded(word) for words in table("words")["more-than"].values() for word in words}
+    strict = {_folded(sign) in above for sign in signs}
+    if len(strict) != 1:  # no sign at all, or two that contradict each other
         return _Refused(Refusal("capability.without-sign", {"text": text.shorten(written)}))
     minimum = _minimum(found["number"])
     if isinstance(minimum, _Refused):
         return minimum
-    strict = _folded(signs[0]) in {_folded(word) for words in table("words")["more-than"].values() for word in words}
-    return Demand(written, _index(found["index"]), minimum, strict, decides=True)
+    return Demand(written, _index(found["index"]), minimum, strict.pop(), decides=True)
 
 
 def _in_keys(written: Mapping[str, str]) -> Demand | _Refused:
