@@ -7,7 +7,7 @@ holds: a sample cannot tell. The sentences are catalogue part ``risk``.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from qspec.errors import Say
 from qspec.judgement.plans.model import Counting, Table
@@ -61,7 +61,7 @@ def of_forced_zero(forced: ForcedZero) -> Say:
 
 def of_count(found: int, size: int, worst: float, counting: Counting) -> Say:
     """Return what a count is compatible with: ``worst`` from :func:`~qspec.judgement.risks.curve.compatible_with`."""
-    quality = of_quality(worst, counting)
+    quality = _in_words(worst, bound_number(worst), counting)
     if found == 0:
         return Say("risk.buyer.none-found", {"size": size, "quality": quality})
     return Say("risk.buyer.some-found", {"found": found, "size": size, "quality": quality})
@@ -72,6 +72,12 @@ def number(quality: float) -> str:
     return format(Decimal(f"{quality:.1e}"), "f") if quality else "0"
 
 
+def bound_number(quality: float) -> str:
+    """Return an upper bound with two significant digits, rounded up."""
+    shown = Decimal(repr(quality * (1 - 1e-12)))  # what is a little above 7 by rounding is 7
+    return format(shown.quantize(Decimal(1).scaleb(shown.adjusted() - 1), ROUND_CEILING), "f") if quality else "0"
+
+
 def agreed_number(quality: float) -> str:
     """Return a quality that was agreed: with as many digits as it has, but two at least."""
     return number(quality) if float(number(quality)) == quality else format(Decimal(f"{quality:.10g}"), "f")
@@ -79,7 +85,10 @@ def agreed_number(quality: float) -> str:
 
 def of_quality(quality: float, counting: Counting, lot_size: int | None = None, *, agreed: bool = False) -> Say:
     """Return a quality in words; of one lot, with its number of nonconforming pieces."""
-    shown = agreed_number(quality) if agreed else number(quality)
+    return _in_words(quality, agreed_number(quality) if agreed else number(quality), counting, lot_size)
+
+
+def _in_words(quality: float, shown: str, counting: Counting, lot_size: int | None = None) -> Say:
     if counting is Counting.NONCONFORMITIES:
         return Say("risk.quality.nonconformities", {"number": shown})
     if lot_size is None:
@@ -87,6 +96,13 @@ def of_quality(quality: float, counting: Counting, lot_size: int | None = None, 
     inside = round(lot_size * quality / 100)
     key = "risk.quality.lot-one" if inside == 1 else "risk.quality.lot"
     return Say(key, {"count": inside, "lot": lot_size, "number": number(quality)})
+
+
+def percent(probability: float) -> str:
+    """Return a probability in per cent, for labels; never 0 and never 100."""
+    if probability > 0.999 or probability < 0.001:
+        return ">99.9" if probability > 0.5 else "<0.1"
+    return f"{100 * probability:.{0 if 0.01 <= probability <= 0.99 else 1}f}"
 
 
 def frequency(probability: float, *, refused: bool = False) -> Say:

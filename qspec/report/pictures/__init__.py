@@ -1,0 +1,1 @@
+"""Pictures that stand beside figures: drawn once, saved as SVG, PDF or PNG."""
