@@ -44,6 +44,20 @@ def read_amount(text: str) -> Fraction | Refusal:
     return Refusal("plan.not-an-amount", {"text": shorten(text)})
 
 
+def read_share(text: str) -> Fraction | Refusal:
+    """Return a number that a plan is stated with, so that no option can hold more than its own words; 0 is one."""
+    value = read_number(text)
+    if isinstance(value, Decimal) and 0 <= value <= _MOST:
+        return Fraction(value)
+    return Refusal("plan.not-a-number", {"text": shorten(text)})
+
+
+def per_hour(text: str) -> dict[str, Fraction] | Refusal:
+    """Return the minutes for everything done on a piece, from pieces an hour."""
+    pieces = read_amount(text)
+    return pieces if isinstance(pieces, Refusal) else {ALL: MINUTES_PER_HOUR / pieces}
+
+
 def read_minutes(texts: tuple[str, ...]) -> dict[str, Fraction] | Refusal:
     """Return minutes per piece: one amount (``3.5``), or one per class (``critical=0.5``, ``major=4``)."""
     found: dict[str, Fraction] = {}

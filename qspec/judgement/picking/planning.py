@@ -1,0 +1,227 @@
+"""A judgeable spec and what is known of a lot → the plan of its inspection: the door of this package.
+
+``cli/plan.py`` calls :func:`plan_lot`; ``report/planned`` draws the :class:`LotPlan`. Nothing is planned while the spec
+has errors or open questions, for the caller has no :class:`~qspec.judgement.judge.Prepared` then.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from qspec.errors import Place, Problem, Refusal, Say, Severity, Value, has_errors
+from qspec.judgement.judge import Prepared
+from qspec.judgement.picking.lead import Lead, read_lead
+from qspec.judgement.picking.pick import Picked, pick, positions
+from qspec.judgement.picking.roster import MOST, Piece, canonical
+from qspec.judgement.picking.schedule import Dates, Schedule, schedule
+from qspec.judgement.picking.workload import Effort, Estimate, estimate
+from qspec.judgement.plans.model import Inspection, Resolved, Table
+from qspec.judgement.plans.reading import read_plan
+from qspec.judgement.plans.resolving import resolve
+from qspec.judgement.sampling import group_of
+from qspec.kinds.base import Item
+
+Placing = Callable[[tuple[str | int, ...]], Place]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is known of the lot, and of the inspection that is to be planned."""
+
+    lot: str
+    """Lot number in its canonical form."""
+    lot_size: int
+    pieces: tuple[Piece, ...] | None = None
+    """Every piece of the lot; None where positions from 1 serve instead of serial numbers."""
+    severity: Mapping[str, Inspection] = field(default_factory=dict)
+    """Severity per class (or ``all``) where it is not that of the spec."""
+    effort: Effort | None = None
+    shipment: datetime.date | None = None
+    start: datetime.date | None = None
+    closed: frozenset[datetime.date] = frozenset()
+
+
+@dataclass(frozen=True)
+class Task:
+    """A characteristic that is inspected on the pieces of its class."""
+
+    id: str
+    name: Value
+    balloon: str
+    limit: str
+    method: Value
+    instrument: Value
+    readings: int | None
+    """Readings per piece; None where the sheet decides."""
+    per_lot: bool
+    """One value judges the whole lot."""
+
+
+@dataclass(frozen=True)
+class ClassPlan:
+    """How many pieces a class is inspected on, and for what."""
+
+    name: str
+    resolved: Resolved
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True)
+class LotPlan:
+    """The whole plan. ``pick`` is the order as far as the largest sample; empty where every class takes every piece."""
+
+    spec_file: str
+    spec_id: str
+    revision: str
+    sha256: str
+    title: Value
+    lot: str
+    lot_size: int
+    classes: tuple[ClassPlan, ...]
+    pieces: tuple[Piece, ...] | None
+    pick: tuple[Picked, ...]
+    estimate: Estimate | None
+    schedule: Schedule | None
+    due: bool
+    """The day of shipment is that of the spec's ``delivery.due``."""
+
+    @property
+    def cartons(self) -> bool:
+        """Say whether the pieces lie in cartons."""
+        return self.pieces is not None and any(piece.carton for piece in self.pieces)
+
+
+def plan_lot(prepared: Prepared, request: Request, place: Placing) -> tuple[LotPlan | None, list[Problem]]:
+    """Return the plan for a lot, or None, and every problem; ``place`` is where a value of the spec stands."""
+    classes, problems = _classes(prepared, request, place)
+    if has_errors(problems):
+        return None, problems
+    sizes = {own.name: own.resolved.size for own in classes}
+    work = estimate(request.effort, sizes) if request.effort is not None else None
+    if isinstance(work, Refusal):
+        problems.append(work.at(Place("--minutes-per-piece")))
+        work = None
+    lead, shipment, found = _terms(prepared, request, place)
+    problems += found
+    days = work.days if work is not None else None
+    dates = schedule(Dates(shipment, request.start, lead, days, request.closed))
+    if isinstance(dates, Refusal):
+        problems.append(dates.at(Place("--shipment" if request.shipment is not None else "--start")))
+        dates = None
+    if has_errors(problems):
+        return None, problems
+    spec = prepared.spec
+    sampled = max((own.resolved.size for own in classes if not own.resolved.full), default=0)
+    return LotPlan(
+        prepared.file,
+        spec.id,
+        spec.revision,
+        prepared.sha256,
+        dict(spec.title),
+        request.lot,
+        request.lot_size,
+        tuple(classes),
+        request.pieces,
+        _order(prepared.sha256, request.lot, request.lot_size, request.pieces, sampled),
+        work,
+        dates,
+        shipment is not None and request.shipment is None,
+    ), problems
+
+
+def inspected(plan: LotPlan) -> tuple[str, ...] | None:
+    """Return the identities of all pieces to be inspected in the order of the pick, None where they have none.
+
+    A class that takes every piece takes the rest of the order as well; without serial numbers those are not named.
+    """
+    largest = max(own.resolved.size for own in plan.classes)
+    if largest > len(plan.pick) and (plan.pieces is None or largest > MOST):
+        return None
+    order = _order(plan.sha256, plan.lot, plan.lot_size, plan.pieces, largest)
+    return tuple(piece.serial for piece in order)
+
+
+def lot_problems(lot: str | None, lot_size: int | None, pieces: Sequence[Piece] | None) -> list[Problem]:
+    """Return what makes a pick impossible: no lot number, no lot size, or a list of another length."""
+    problems = []
+    if lot is None:
+        problems.append(Problem("plan.lot-missing", Place("--lot")))
+    elif not canonical(lot) or not lot.isprintable():
+        problems.append(Problem("plan.not-a-lot-id", Place("--lot"), values={"text": lot}))
+    if lot_size is None and pieces is None:
+        problems.append(Problem("plan.lot-size-missing", Place("--lot-size")))
+    if lot_size is not None and pieces is not None and len(pieces) != lot_size:
+        file = pieces[0].place.file if pieces else "--serials"
+        problems.append(Problem("plan.lot-size-differs", Place(file), values={"found": len(pieces), "size": lot_size}))
+    return problems
+
+
+def _order(digest: str, lot: str, size: int, pieces: Sequence[Piece] | None, count: int) -> tuple[Picked, ...]:
+    return pick(pieces if pieces is not None else positions(size), digest, lot, count) if count else ()
+
+
+def _classes(prepared: Prepared, request: Request, place: Placing) -> tuple[list[ClassPlan], list[Problem]]:
+    """Return the plan of every class that has a characteristic, in the order of weight."""
+    problems: list[Problem] = []
+    found: list[ClassPlan] = []
+    members: dict[str, list[Item]] = {name: [] for name in prepared.plans}
+    for item in prepared.items:
+        members[group_of(item.source.nonconformity, prepared.plans)].append(item)
+    used = [name for name in prepared.plans if members[name]]
+    for name in used:
+        resolved = _resolved(name, prepared.spec.sampling[name], request, place)
+        if isinstance(resolved, Problem):
+            problems.append(resolved)
+        else:
+            found.append(ClassPlan(name, resolved, tuple(map(_task, members[name]))))
+    values: dict[str, Value] = {"classes": ", ".join(used)}
+    problems += [
+        Problem("plan.severity-unreadable", Place("--severity"), values={"text": name, **values})
+        for name in request.severity
+        if name not in used and name != "all"
+    ]
+    return found, problems
+
+
+def _resolved(name: str, text: str, request: Request, place: Placing) -> Resolved | Problem:
+    where = place(("sampling", name)) if name != "all" else place(("sampling",))
+    plan = read_plan(text)
+    if isinstance(plan, Refusal):
+        return plan.at(where)
+    class_: dict[str, Value] = {"class": Say(f"terms.class.{name}")}
+    if name in request.severity and not isinstance(plan.scheme, Table):
+        return Problem("plan.severity-not-tables", Place("--severity"), values=class_)
+    resolved = resolve(plan, request.lot_size, request.severity.get(name, request.severity.get("all")))
+    return resolved if resolved is not None else Problem("plan.unresolved", where, values=class_)
+
+
+def _task(item: Item) -> Task:
+    source = item.source
+    return Task(
+        item.id,
+        dict(source.name) if source.name else item.id,
+        source.balloon or "",
+        source.limit,
+        dict(source.method) if source.method else "",
+        dict(source.instrument) if source.instrument else "",
+        None if item.series else item.readings or source.readings,
+        any(check.per_lot for check in item.checks),
+    )
+
+
+def _terms(
+    prepared: Prepared, request: Request, place: Placing
+) -> tuple[Lead | None, datetime.date | None, list[Problem]]:
+    """Return how long before shipment the inspection must be finished, and the day of shipment."""
+    delivery = prepared.spec.delivery
+    problems: list[Problem] = []
+    lead = read_lead(delivery.inspection) if delivery is not None and delivery.inspection else None
+    if isinstance(lead, Refusal):
+        problems.append(lead.at(place(("delivery", "inspection")), Severity.WARNING))
+        lead = None
+    shipment = request.shipment
+    if shipment is None and delivery is not None and delivery.due:
+        shipment = datetime.date.fromisoformat(delivery.due)
+    return lead, shipment, problems
