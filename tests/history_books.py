@@ -1,8 +1,8 @@
 """Ledgers for tests, written in a line: ``A A R +steady U A:2@normal`` are lots and acts in order.
 
-A is accepted, R not accepted, U undecided; ``:2`` is what was found, ``@normal`` the severity under which the lot was
-inspected (otherwise the one that applied), ``#2`` the lot's number where it is not a new one. ``+steady`` is an act;
-``+sort#2`` one on a lot.
+A is accepted, R not accepted, U undecided, D as good as accepted while inspection is discontinued. ``:2`` is what was
+found, ``@normal`` the severity under which the lot was inspected (otherwise the one that applied), ``#2`` the lot's
+number where it is not a new one, ``%cd`` the digest of another spec. ``+steady`` is an act, ``+sort#2`` one on a lot.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from qspec.judgement.plans.model import Inspection, System
 from qspec.judgement.result import Disposition
 
 SPEC, SHA = "QS-1", "ab" * 32
-VERDICTS = {"A": Disposition.ACCEPT, "R": Disposition.REJECT, "U": Disposition.UNDECIDED}
-TOKEN = re.compile(r"(?P<what>[ARU]|\+[a-z-]+)(:(?P<d>\d+))?(@(?P<at>[a-z]+))?(#(?P<lot>[\w-]+))?(%(?P<sha>\w\w))?")
+VERDICTS = {"A": Disposition.ACCEPT, "R": Disposition.REJECT, "U": Disposition.UNDECIDED, "D": Disposition.DISCONTINUED}
+TOKEN = re.compile(r"(?P<what>[ARUD]|\+[a-z-]+)(:(?P<d>\d+))?(@(?P<at>[a-z]+))?(#(?P<lot>[\w-]+))?(%(?P<sha>\w\w))?")
 
 
 def class_result(
@@ -29,7 +29,7 @@ def class_result(
     row = tables.lookup(System(system), at, letter, Fraction(aql))
     decided = VERDICTS[verdict]
     if d is None:
-        d = {"A": 0, "R": row.re, "U": 0}[verdict]
+        d = row.re if verdict == "R" else 0
     return ClassEntry(
         name=name,
         plan=f"{system}, level II, AQL {aql}",
@@ -50,7 +50,7 @@ def class_result(
 
 
 def lot_entry(number, *classes, date="2026-11-02", data=None, sha=SHA, size=1200, part="KN-1"):
-    worst = [Disposition.REJECT, Disposition.UNDECIDED, Disposition.ACCEPT]
+    worst = [Disposition.REJECT, Disposition.DISCONTINUED, Disposition.UNDECIDED, Disposition.ACCEPT]
     return LotEntry(
         lot=str(number),
         date=date,

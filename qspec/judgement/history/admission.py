@@ -105,7 +105,7 @@ class Past:
         if len(lots) != 1:
             return Refusal("lots.which-part" if lots else "lots.no-such-lot", values)
         lot, quantity = lots[0], act.quantity or 0
-        if lot.results[-1].disposition not in (Disposition.REJECT, Disposition.UNDECIDED):
+        if lot.results[-1].disposition is Disposition.ACCEPT:
             return Refusal("lots.nothing-to-decide", values)
         if lot.size is None:
             return Refusal("lots.size-unknown", values)
@@ -126,7 +126,7 @@ def _again(lot: _Lot, entry: LotEntry) -> Refusal | None:
     if lot.prepared:
         known = {result.data_sha256 for result in lot.results}
         return Refusal("lots.same-data-again", values) if entry.data_sha256 in known else None
-    if last.disposition is Disposition.UNDECIDED:
+    if last.disposition in (Disposition.UNDECIDED, Disposition.DISCONTINUED):
         # Completing what could not be decided; never by other rules than those it was first judged by.
         return None if entry.spec_sha256 == last.spec_sha256 else Refusal("lots.other-rules", values)
     accepted = last.disposition is Disposition.ACCEPT

@@ -17,7 +17,7 @@ from qspec.judgement.result import Disposition
 
 ALL = "all"
 
-_WORST = [Disposition.REJECT, Disposition.UNDECIDED, Disposition.CONCESSION, Disposition.ACCEPT]
+_WORST = [Disposition.REJECT, Disposition.DISCONTINUED, Disposition.UNDECIDED, Disposition.ACCEPT]
 _MILDEST = [Inspection.REDUCED, Inspection.NORMAL, Inspection.TIGHTENED]
 
 
@@ -58,7 +58,8 @@ def events(entries: Sequence[Entry], name: str) -> Iterator[Event]:
             final = last[entry.identity]
             result = result_for(final, name)
             if result is not None and final.disposition is Disposition.UNDECIDED:
-                result = replace(result, verdict=Disposition.UNDECIDED)  # what is open of the lot is open of its classes
+                # What is open of the lot as a whole is open of each of its classes.
+                result = replace(result, verdict=Disposition.UNDECIDED)
             if result is not None:
                 yield Inspected(final.lot, terms_of(result, final.spec_sha256), result)
 

@@ -49,11 +49,11 @@ def _before(entries: Sequence[Entry], lot: str | None, part: str) -> tuple[Seque
     start: int | None = None
     again = False
     for index, entry in enumerate(entries):
-        if entry.lot != lot or (entry.part or part) != part:
+        if entry.lot != lot:
             continue
-        if isinstance(entry, LotEntry):
+        if isinstance(entry, LotEntry) and entry.part == part:
             start = index if start is None else start
-        elif isinstance(entry, ActEntry) and entry.kind in PREPARES:
+        elif isinstance(entry, ActEntry) and entry.kind in PREPARES and entry.part in ("", part):
             start, again = None, True
     return entries if start is None else entries[:start], again
 

@@ -16,6 +16,8 @@ from qspec.errors import Place, Problem
 
 PATIENCE = 60.0
 """Seconds a writer waits for the others."""
+_MODE = 0o666
+"""Permissions asked for the lock: colleagues that may write the ledger must be able to hold it."""
 LARGEST = 200_000_000
 """Bytes; no ledger is larger."""
 
@@ -39,7 +41,7 @@ def alone(path: str) -> Iterator[Problem | None]:
 
     try:
         target = Path(os.path.realpath(path))
-        lock = FileLock(f"{target}.lock", timeout=PATIENCE)
+        lock = FileLock(f"{target}.lock", timeout=PATIENCE, mode=_MODE)
         if not target.parent.is_dir():  # the lock would make the folder
             raise NotADirectoryError(path)
         lock.acquire()
