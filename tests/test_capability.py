@@ -30,6 +30,9 @@ from qspec.report.as_json import document
 from qspec.report.as_text import write
 from qspec.report.build import build
 from qspec.report.options import OutputOptions
+from qspec.report.outline import Picture
+from qspec.report.pdf import draw as draw_pdf
+from qspec.report.pictures.saving import texts
 from qspec.report.text import draw
 
 ORACLES = Path(__file__).parent / "oracles" / "capability"
@@ -585,3 +588,24 @@ def test_the_result_document_holds_what_its_schema_says_and_no_float():
         shown = document(evaluation, OutputOptions(("en",), 100, False))
         capability = shown["lots"][0]["items"][0]["capability"]
         assert list(checked.iter_errors(capability)) == []
+
+
+def test_the_paper_draws_the_run_in_the_order_of_measuring_with_values_beyond_a_limit_marked():
+    evaluation, _ = evaluated([*NORMAL_LOT, "10.2", "10.0"], "report")
+    result = evaluation.lots[0].items[0].capability
+    assert result.beyond == (40,)
+    assert [result.run[index] for index in result.beyond] == ["10.2"]
+    paper = build(evaluation, LANGUAGES, date="2026-11-22")
+    pictures = [block for block in paper.blocks if isinstance(block, Picture)]
+    assert len(pictures) == 1
+    with_texts = pictures[0].draw("en", 400.0, pictures[0].height)
+    assert any("upper limit 10.1" in text.text for text in texts(with_texts))
+    words = draw(paper, width=100, color=False)
+    assert "42 values in the order of measuring, from" in words
+    assert draw_pdf(paper).startswith(b"%PDF")
+
+
+def test_a_guarded_or_rounded_limit_leaves_the_run_as_it_was_measured():
+    result = capability_of(["10.095", *NORMAL_LOT], more=", uncertainty: 0.02 mm, decision: guarded")
+    assert result.beyond == ()
+    assert result.run[0] == "10.095"

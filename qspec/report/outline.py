@@ -7,8 +7,10 @@ names as written).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from qspec.errors import Value
 
@@ -99,11 +101,22 @@ class Masthead:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A drawing under its caption; ``words`` say what it shows where nothing can be drawn."""
+
+    caption: Value
+    words: Value
+    draw: Callable[[str, float, float], Any]
+    """Language, width and height in points → a drawing of the PDF library."""
+    height: float
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """Start a new page here (between lots)."""
 
 
-Block = Masthead | Banner | Facts | Table | Paragraphs | PageBreak
+Block = Masthead | Banner | Facts | Table | Paragraphs | Picture | PageBreak
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,15 @@ from collections.abc import Iterator, Mapping
 
 from qspec.errors import Say, Value
 from qspec.messages import LANGUAGES, render, say
-from qspec.report.outline import Cell, Document, Masthead, Paragraphs
+from qspec.report.outline import Cell, Document, Masthead, Paragraphs, Picture
 from qspec.report.paper import style
 from qspec.report.paper.blocks import strips
 from qspec.report.paper.flow import Placed, paginate
-from qspec.report.paper.fonts import FontFiles, faces, shipped
+from qspec.report.paper.fonts import Faces, FontFiles, faces, shipped
 from qspec.report.paper.glyphs import Guard, wanted
 from qspec.report.paper.pen import Frame, Pen, Properties, Trace
 from qspec.report.paper.setting import Setter
+from qspec.report.pictures.saving import in_faces, texts
 
 _OWN = ("report.page", "report.section.glyphs", "report.glyph-note")
 """Sentences that the paper itself adds."""
@@ -30,6 +31,7 @@ def draw(document: Document, *, font: FontFiles | None = None, trace: Trace | No
     Raises ``ValueError`` where a given font file cannot be used.
     """
     with faces(font or shipped(), _characters(document)) as found:
+        document = _pictures_in(document, found)
         setter = Setter(found, Guard(found.coverage), document.languages)
         pages = _pages(document, setter)
         pen = Pen(found, _properties(document, setter), trace)
@@ -59,9 +61,27 @@ def _with_note(document: Document, characters: str) -> Document:
 
 def _characters(document: Document) -> frozenset[str]:
     """Return every character that may have to be drawn."""
-    texts = {render(value, lang) for value in _values(document) for lang in document.languages}
-    texts |= {say(key, lang, page=0, pages=0, characters="→") for key in _OWN for lang in LANGUAGES}
-    return frozenset().union("・", *map(wanted, texts))
+    found = {render(value, lang) for value in _values(document) for lang in document.languages}
+    found |= set(_pictured(document))
+    found |= {say(key, lang, page=0, pages=0, characters="→") for key in _OWN for lang in LANGUAGES}
+    return frozenset().union("・", *map(wanted, found))
+
+
+def _pictured(document: Document) -> Iterator[str]:
+    """Yield every text in the document's pictures."""
+    for block in document.blocks:
+        if isinstance(block, Picture):
+            yield from (text.text for text in texts(block.draw(document.languages[0], style.WIDTH, block.height)))
+
+
+def _pictures_in(document: Document, found: Faces) -> Document:
+    """Return the document with its pictures set in the paper's faces."""
+
+    def ready(block: Picture) -> Picture:
+        return dataclasses.replace(block, draw=lambda *given: in_faces(block.draw(*given), found))
+
+    blocks = tuple(ready(block) if isinstance(block, Picture) else block for block in document.blocks)
+    return dataclasses.replace(document, blocks=blocks)
 
 
 def _values(node: object) -> Iterator[Value]:

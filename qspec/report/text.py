@@ -13,7 +13,19 @@ from dataclasses import dataclass
 
 from qspec.errors import Value
 from qspec.messages import render
-from qspec.report.outline import Banner, Block, Cell, Document, Facts, Masthead, PageBreak, Paragraphs, Table, Tone
+from qspec.report.outline import (
+    Banner,
+    Block,
+    Cell,
+    Document,
+    Facts,
+    Masthead,
+    PageBreak,
+    Paragraphs,
+    Picture,
+    Table,
+    Tone,
+)
 from qspec.report.tables import draw_table
 from qspec.report.width import columns, pad, visible, wrap
 
@@ -78,6 +90,8 @@ def _block(block: Block, canvas: Canvas) -> list[str]:
             return [*_heading(block.heading, canvas), *rows, *note] if rows else []
         case Paragraphs():
             return [*_heading(block.heading, canvas), *_paragraphs(block, canvas)]
+        case Picture():
+            return [*_heading(block.caption, canvas), *_stacked(block.words, canvas)]
         case PageBreak():
             return ["=" * canvas.width]
 

@@ -22,7 +22,7 @@ from qspec.judgement.result import Verdict
 from qspec.judgement.verdicts import Judged
 from qspec.kinds.base import Item
 from qspec.kinds.rules import MEAN, MEDIAN, Rule
-from qspec.limits import COMPUTED_TOLERANCE, Limit
+from qspec.limits import COMPUTED_TOLERANCE, Limit, Side
 from qspec.text import write_number
 
 RUN_LENGTH = 2000
@@ -106,6 +106,7 @@ def _computed(demand: Demand, limit: Limit, series: _Series) -> tuple[Capability
         mean=shown(mean),
         indicative=pieces < INDICATIVE,
         run=tuple(write_number(value) for value in values[:RUN_LENGTH]),
+        beyond=tuple(index for index, value in enumerate(values[:RUN_LENGTH]) if limit.side(value) is not Side.WITHIN),
         omitted=max(0, len(values) - RUN_LENGTH),
     )
     if pieces < 2:

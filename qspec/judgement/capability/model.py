@@ -87,6 +87,8 @@ class CapabilityResult:
     reasons: tuple[Say, ...] = ()
     run: tuple[str, ...] = ()
     """The values in the order of measuring, the first 2000 of them."""
+    beyond: tuple[int, ...] = ()
+    """Which of those (from 0) lie outside the limits."""
     omitted: int = 0
     """Values beyond those."""
 

@@ -7,6 +7,7 @@ indices are shortened downwards, so that none seems to reach a minimum that it d
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from qspec.errors import Say, Value
 from qspec.judgement.capability.model import CapabilityResult, brief
@@ -14,8 +15,10 @@ from qspec.judgement.result import ItemResult, LotResult
 from qspec.report import words as terms
 from qspec.report.content.digits import statistic
 from qspec.report.content.wording import DASH, number_of, plain
-from qspec.report.outline import Align, Block, Cell, Column, Paragraphs, Table, Tone
+from qspec.report.outline import Align, Block, Cell, Column, Paragraphs, Picture, Table, Tone
 
+CHART_HEIGHT = 130.0
+"""Points."""
 _SIGMA = {"overall": "overall", "pooled": "pooled", "Rbar/d2": "range"}
 """Slug of the words for each deviation."""
 _TONES = {"met": Tone.GOOD, "missed": Tone.BAD, "open": Tone.WARN, "shown": Tone.QUIET}
@@ -55,8 +58,9 @@ def section(lot: LotResult, order: Mapping[str, int]) -> list[Block]:
         )
         for item, one in found
     )
+    pictures = [_run_chart(item, one) for item, one in found if len(one.run) > 1]
     note = _words("note") if any(one.ppm is not None for _, one in found) else None
-    return [Table(_words("section"), columns, rows, note), *_remarks(found)]
+    return [Table(_words("section"), columns, rows, note), *_remarks(found), *pictures]
 
 
 def brief_section(lot: LotResult) -> list[Block]:
@@ -138,6 +142,43 @@ def _outcome(one: CapabilityResult) -> str:
     if not one.decides:
         return "shown"
     return "open" if one.met is None else "met" if one.met else "missed"
+
+
+def _run_chart(item: ItemResult, one: CapabilityResult) -> Picture:
+    """Return the values in the order of measuring, with limits and mean."""
+    numbers = [float(value) for value in one.run]
+    values: dict[str, Value] = {
+        "count": len(one.run),
+        "minimum": one.run[numbers.index(min(numbers))],
+        "maximum": one.run[numbers.index(max(numbers))],
+        "first": one.run[0],
+        "last": one.run[-1],
+        "unit": one.unit,
+    }
+    named: dict[str, Value] = {"name": terms.name(item)}
+    caption = _words("chart", **named)
+    if one.omitted:
+        caption = _words("chart-part", **named, count=len(one.run), omitted=one.omitted)
+
+    def draw(lang: str, width: float, height: float) -> Any:  # noqa: ANN401 - the PDF library has no types
+        from qspec.report.pictures.run_chart import Level, run_chart
+
+        def level(text: str | None) -> Level | None:
+            return None if text is None else Level(float(text), statistic(text, item.checks[0]) or text)
+
+        return run_chart(
+            numbers,
+            lang,
+            unit=one.unit,
+            lower=level(one.lower),
+            upper=level(one.upper),
+            mean=level(one.mean),
+            beyond=one.beyond,
+            width=width,
+            height=height,
+        )
+
+    return Picture(caption, _words("chart-words", **values), draw, CHART_HEIGHT)
 
 
 def _remarks(found: Sequence[tuple[ItemResult, CapabilityResult]]) -> Iterator[Block]:

@@ -6,11 +6,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qspec.errors import Value
-from qspec.report.outline import Align, Banner, Block, Cell, Document, Facts, Masthead, PageBreak, Paragraphs, Table
+from qspec.report.outline import (
+    Align,
+    Banner,
+    Block,
+    Cell,
+    Document,
+    Facts,
+    Masthead,
+    PageBreak,
+    Paragraphs,
+    Picture,
+    Table,
+)
 from qspec.report.paper import style
 from qspec.report.paper.front import BannerStrip, masthead_strip
 from qspec.report.paper.setting import Line, Setter
-from qspec.report.paper.strips import Break, HeadingStrip, Strip, TextStrip
+from qspec.report.paper.strips import Break, HeadingStrip, PictureStrip, Strip, TextStrip
 from qspec.report.paper.tables import facts_rows, table_rows
 
 _INDENT = 9.0
@@ -36,6 +48,8 @@ def _block(block: Block, setter: Setter) -> list[Strip]:
             return _opened(block.heading, facts_rows(block, setter), setter)
         case Paragraphs():
             return _opened(block.heading, _paragraphs(block, setter), setter)
+        case Picture():
+            return _picture(block, setter)
         case PageBreak():
             return [Break()]
 
@@ -68,6 +82,15 @@ def _banner(block: Banner, setter: Setter) -> list[Strip]:
     strip, rest = BannerStrip.made(block, setter)
     more = Paragraphs(None, tuple(Cell((reason,)) for reason in rest), bullets=True)
     return [strip, *_paragraphs(more, setter)]
+
+
+def _picture(block: Picture, setter: Setter) -> list[Strip]:
+    """Return a picture under its caption, in the first language of the paper."""
+    lines = setter.value(block.caption, style.WIDTH, style.CELL, style.CELL_SECOND)
+    above: list[Strip] = [
+        TextStrip(line, before=6.0 if index == 0 else 0.0, keep=True) for index, line in enumerate(lines)
+    ]
+    return [*above, PictureStrip(block.draw(setter.languages[0], style.WIDTH, block.height))]
 
 
 def _note(note: Value | None, setter: Setter) -> list[Strip]:

@@ -129,6 +129,12 @@ class Pen:
         canvas.setStrokeColorRGB(*shade)
         canvas.line(x1, style.PAGE_HEIGHT - y1, x2, style.PAGE_HEIGHT - y2)
 
+    def picture(self, drawing: Any, left: float, top: float) -> None:  # noqa: ANN401 - the PDF library has no types
+        """Draw a picture with its upper left corner there, its letters already set in the faces of the paper."""
+        from reportlab.graphics import renderPDF
+
+        renderPDF.draw(drawing, self._canvas, left, style.PAGE_HEIGHT - top - drawing.height)
+
     def bookmark(self, title: str, top: float) -> None:
         """Put a heading into the document's outline, as a reader's program lists it."""
         key = f"s{self.page}-{top:.1f}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from qspec.report.outline import Align
 from qspec.report.paper import style
@@ -101,6 +102,23 @@ class TextStrip(Strip):
         place_lines(pen, [self.line], frame, top, self.align)
         if self.bullet is not None:
             place_lines(pen, [self.bullet], replace(frame, left=style.LEFT), top, Align.LEFT)
+
+
+@dataclass(frozen=True)
+class PictureStrip(Strip):
+    """A drawing over the whole width, set in the paper's faces."""
+
+    drawing: Any
+    before: float = 2.0
+
+    @property
+    def height(self) -> float:
+        """Height of the drawing."""
+        return float(self.drawing.height)
+
+    def paint(self, pen: Pen, top: float) -> None:
+        """Draw it."""
+        pen.picture(self.drawing, style.LEFT, top)
 
 
 @dataclass(frozen=True)
