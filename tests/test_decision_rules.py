@@ -21,6 +21,7 @@ from qspec.measurements.batch import LotInfo
 from qspec.messages import LANGUAGES, render, say
 from qspec.report import words
 from qspec.report.build import build
+from qspec.report.failures import account
 from qspec.report.outline import Table
 
 LENGTH = {"kind": "dimension", "limit": "10 ±0.1 mm"}
@@ -98,7 +99,7 @@ def test_an_uncertainty_is_read_with_its_coverage_factor(written, expanded, cove
     [
         ("3 µm", "U = 3 µm = 0.003 mm (taken with k = 2, for no k is stated)"),
         ("U = 0.003 mm (k=3)", "U = 0.003 mm (k = 3)"),
-        ("u = 1.5 µm", "U = 0.003 mm (k = 2), from the standard uncertainty u = 1.5 µm = 0.0015 mm"),
+        ("u = 1.5 µm", "U = 0.003 mm (k = 2, from the standard uncertainty u = 1.5 µm = 0.0015 mm)"),
     ],
 )
 def test_a_coverage_factor_that_is_not_stated_is_said_to_be_taken(written, words):
@@ -478,3 +479,25 @@ def test_the_report_counts_the_four_words():
 )
 def test_an_uncertainty_that_was_not_considered_is_said_not_to_have_been(more, words):
     assert words in rows(more, "10")[0]
+
+
+def test_a_piece_that_proves_nothing_was_measured_all_the_same():
+    found = lot(SUPPLIER, "10", "10.09").lots[0]
+    assert (found.items[0].measured, found.items[0].undecided_pieces) == (2, ("2",))
+    told = [render(reason, "en") for reason in found.reasons]
+    assert "x: on 1 pieces neither conformity nor nonconformity is proved." in told
+    assert not any("measured on 1 of 2" in line for line in told)
+    lacking = lot(SUPPLIER, "10", "10.09", "").lots[0]
+    assert lacking.items[0].measured == 2
+    assert "x: measured on 2 of 3 pieces." in [render(reason, "en") for reason in lacking.reasons]
+
+
+def test_the_terminal_says_how_many_readings_prove_what():
+    item = lot(SUPPLIER, "10", "10.09", "10.2").lots[0].items[0]
+    lines = [render(line, "en") for line in account(item)]
+    assert (
+        "of 3 values: conformity proved 1 (within 9.9165 ≤ x ≤ 10.0835 mm), neither proved 1, "
+        "nonconformity proved 1 (beyond 9.8835 ≤ x ≤ 10.1165 mm)" in lines
+    )
+    four = [render(line, "ja") for line in account(lot(FOUR, "10", "10.09", "10.11").lots[0].items[0])]
+    assert "測定値3件：適合 1、条件付き適合 1、条件付き不適合 1、不適合 0" in four

@@ -178,13 +178,13 @@ def _derivations(evaluation: Evaluation, item: str | None, piece: str | None, la
                     values = {
                         "reading": reading.text,
                         "where": str(reading.place),
-                        "value": None if marks else f"{reading.value} {reading.unit}".rstrip(),
+                        "value": None if marks else words.compared(reading),
                         "written": check.written,
                         "resolved": None if marks else check.resolved,
                         "guarded": check.guarded,
                         "margin": None if marks else f"{reading.margin} {reading.unit}".rstrip(),
                         "rule": render(words.rule(check.rule), lang),
-                        "verdict": render(words.judged(reading.verdict), lang),
+                        "verdict": render(words.judged(reading), lang),
                     }
                     yield from (
                         f"  {pad(labels[key], width)}  {visible(text)}"

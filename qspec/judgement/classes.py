@@ -168,7 +168,7 @@ def _open_items(own: Class, outcomes: Mapping[str, Outcome], decided: set[int]) 
     said = []
     for item in own.items:
         outcome = outcomes[item.id]
-        done = {piece for piece, verdict in outcome.pieces.items() if verdict is not Verdict.UNDECIDED} & sample
+        done = outcome.measured & sample
         if not outcome.checks:
             said.append(Say("judgement.item-without-readings", {"name": item.name}))
         elif expected is not None and len(done) < expected:
@@ -177,6 +177,9 @@ def _open_items(own: Class, outcomes: Mapping[str, Outcome], decided: set[int]) 
             if missed := [piece for piece in own.sample.deciding if piece not in done and piece not in decided]:
                 beyond = bool(outcome.pieces.keys() - sample)
                 said += [Say("judgement.sample-is-the-first", {"name": item.name})] if beyond and missed else []
+        elif outcome.unproved & sample:
+            count = len(outcome.unproved & sample)
+            said.append(Say("judgement.item-unproved", {"name": item.name, "count": count}))
         elif outcome.lot_verdict is Verdict.UNDECIDED:
             said.append(Say("judgement.item-undecided", {"name": item.name}))
     return said

@@ -45,7 +45,7 @@ def describe_item(
         balloon=item.source.balloon,
         verdict=verdict,
         expected=expected,
-        measured=sum(found is not Verdict.UNDECIDED for found in outcome.pieces.values()),
+        measured=len(outcome.measured),
         failed=len(failed),
         failed_pieces=pieces_named(failed, serials),
         undecided_pieces=pieces_named(outcome.having(Verdict.UNDECIDED), serials),

@@ -34,6 +34,15 @@ class Outcome:
     reasons: tuple[Say, ...] = ()
     notes: tuple[Say, ...] = ()
     capability: CapabilityResult | None = None
+    unproved: frozenset[int] = frozenset()
+    """Pieces that are undecided although measured in full: what was read proves neither conformity nor the contrary."""
+
+    @property
+    def measured(self) -> frozenset[int]:
+        """Pieces that were measured in full, or fail already."""
+        return (
+            frozenset(piece for piece, found in self.pieces.items() if found is not Verdict.UNDECIDED) | self.unproved
+        )
 
     def having(self, verdict: Verdict) -> list[int]:
         """Return the pieces with a verdict, in order."""
@@ -72,7 +81,8 @@ def judge_item(item: Item, kind: Kind, block: Block | None, conflicts: frozenset
         for one in measurement.measured
     }
     gathered = _gather(item, block, checks)
-    for piece in conflicts | miscounted | _incomplete(item, block, measurement, checks):
+    lacking = conflicts | miscounted | _incomplete(item, block, measurement, checks)
+    for piece in lacking:
         gathered.piece(piece, Verdict.UNDECIDED)
     reasons = _reasons(item, checks, measurement)
     if reasons:
@@ -82,12 +92,15 @@ def judge_item(item: Item, kind: Kind, block: Block | None, conflicts: frozenset
     outcome = Outcome(
         item, checks, pieces, blank - conflicts, gathered.lot, measurement.problems, reasons, measurement.notes
     )
-    return _with_capability(outcome)
+    unproved = frozenset(outcome.having(Verdict.UNDECIDED)) & _unproved(checks) - lacking
+    return _with_capability(replace(outcome, unproved=unproved))
 
 
 def _with_capability(outcome: Outcome) -> Outcome:
     """Return the outcome with its capability index, which can only make the lot's verdict worse."""
-    assessed = assess(outcome.item, outcome.checks.get(0), frozenset(outcome.having(Verdict.UNDECIDED)))
+    assessed = assess(
+        outcome.item, outcome.checks.get(0), frozenset(outcome.having(Verdict.UNDECIDED)) - outcome.unproved
+    )
     if assessed is None:
         return outcome
     return replace(
@@ -170,6 +183,17 @@ def _reasons(item: Item, checks: Mapping[int, Judged], measurement: Measurement)
     if unread:
         reasons.append(Say("judgement.unreadable-readings", {"count": unread}))
     return tuple(reasons)
+
+
+def _unproved(checks: Mapping[int, Judged]) -> frozenset[int]:
+    """Return the pieces that a rule with two lines leaves undecided."""
+    return frozenset(
+        piece
+        for judged in checks.values()
+        if judged.zones is not None
+        for piece, verdict in judged.pieces.items()
+        if verdict is Verdict.UNDECIDED
+    )
 
 
 def _not_proved(item: Item, checks: Mapping[int, Judged]) -> tuple[Say, ...]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from qspec.errors import Place, Problem, Say
-from qspec.judgement.capability.model import CapabilityResult
 from qspec.judgement.aftermath.model import Follow
+from qspec.judgement.capability.model import CapabilityResult
 from qspec.measurements.batch import LotInfo
 from qspec.spec.model import Spec
 
@@ -166,7 +166,7 @@ class ItemResult:
     expected: int | None
     """Pieces that had to be measured; None where stated nowhere."""
     measured: int
-    """Pieces that are decided: measured in full, or failing already."""
+    """Pieces measured in full, or failing already."""
     failed: int
     """Nonconforming pieces."""
     failed_pieces: tuple[str, ...]

@@ -7,7 +7,8 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from qspec.errors import Place, Say, Value
-from qspec.judgement.result import CheckResult, ItemResult, Reading, Verdict
+from qspec.judgement.result import CheckResult, ItemResult, Reading, Verdict, Zones
+from qspec.kinds.zones import DecisionRule
 from qspec.report import words
 from qspec.report.outline import Align, Block, Cell, Column, Paragraphs, Table, Tone
 
@@ -66,8 +67,8 @@ def _is_open(check: CheckResult) -> bool:
 
 
 def concerned(check: CheckResult) -> tuple[Reading, ...]:
-    """Return the readings outside the limit, else those near it, else all: those a person wants to look at."""
-    for verdict in (Verdict.FAIL, Verdict.MARGINAL):
+    """Return the readings that fail, else those not decided, else those near the limit, else all."""
+    for verdict in (Verdict.FAIL, Verdict.UNDECIDED, Verdict.MARGINAL):
         found = tuple(reading for reading in check.readings if reading.verdict is verdict)
         if found:
             return found
@@ -138,9 +139,25 @@ def limit_lines(item: ItemResult, check: CheckResult) -> list[Value]:
     lines: list[Value] = [limit]
     if check.assumed_unit:
         lines.append(Say("output.assumed-unit", {"unit": check.unit}))
-    if check.count and check.verdict is not Verdict.MARGINAL:
+    if check.zones is not None:
+        lines.append(_by_zone(item, check, check.zones))
+    elif check.count and check.verdict is not Verdict.MARGINAL:
         lines.append(Say("output.values-outside", {"failed": check.failed, "count": check.count}))
     return lines
+
+
+def _by_zone(item: ItemResult, check: CheckResult, zones: Zones) -> Say:
+    """Return how many values lie where, in the words of a decision rule that has zones."""
+    four = item.decision.rule == DecisionRule.NON_BINARY
+    values: dict[str, Value] = {
+        "count": check.count,
+        "conforming": zones.conforming,
+        "nonconforming": zones.nonconforming,
+    }
+    if four:
+        return Say("output.values-in-four", values | {"inner": zones.inner, "outer": zones.outer})
+    lines: dict[str, Value] = {"accepted": zones.accepted, "rejected": zones.rejected}
+    return Say("output.values-proved", values | lines | {"between": zones.inner + zones.outer})
 
 
 def _readings(check: CheckResult, found: Sequence[Reading], tone: Tone) -> Table:
@@ -155,7 +172,7 @@ def _readings(check: CheckResult, found: Sequence[Reading], tone: Tone) -> Table
         own = tone if reading.verdict is Verdict.FAIL else Tone.PLAIN
         texts: tuple[Value, ...] = (
             *_numbers(check, reading),
-            reading.words or "",
+            reading.words or (words.judged(reading) if reading.zone is not None else ""),
             _short(reading.place),
         )
         rows.append(

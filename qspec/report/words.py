@@ -45,6 +45,12 @@ def judged(reading: Reading) -> Say:
     return Say(f"terms.piece.{reading.verdict.value}" if plain else f"terms.zone.{reading.zone}")
 
 
+def compared(reading: Reading) -> str:
+    """Return the value that was compared with its unit, behind the one it was rounded from where it was rounded."""
+    value = f"{reading.value} {reading.unit}".rstrip()
+    return value if reading.unrounded is None else f"{reading.unrounded} → {value}"
+
+
 def disposition(value: Disposition) -> Say:
     """Return the word for a lot's disposition."""
     return Say(f"terms.disposition.{value.value}")
