@@ -28,8 +28,6 @@ WRONG_TODAY = {
     "有害なバリのないこと": "有害な alone is a degree, and no yardstick",
     "丈夫で軽いこと": "軽い has no thing beside it that is light",
     "We reached a rough agreement.": OTHER_SENSE,
-    "He is a hard worker with a soft heart.": OTHER_SENSE,
-    "I scratched my head over this clause.": OTHER_SENSE,
     "The password must be strong.": OTHER_SENSE,
     "The parties shall settle any dispute smoothly and in good faith.": OTHER_SENSE,
     "The signature must not be missing from the contract.": OTHER_SENSE,

@@ -8,11 +8,13 @@ in turn.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from qspec.phrases.gate import Measured
 from qspec.phrases.model import Candidate, Entry, Match, Matched
 from qspec.phrases.scoping import Clause
+from qspec.phrases.telling import only_tells
 from qspec.phrases.vocabulary import Pole, Weight
 from qspec.phrases.written import Written
 
@@ -42,14 +44,68 @@ GRADING = (
 
 
 def ranked(clause: Clause, trade: str | None) -> list[Match]:
-    """Return the heads, the deciding one first: strong before cue before general, then the first mentioned."""
+    """Return the heads, the deciding one first: strong before cue before general, then the first mentioned.
+
+    What stands in a scene set before the clause ("when the carton is opened, ...", 「雨に濡れても」) comes after what
+    the clause itself says.
+    """
     order = {Weight.STRONG: 0, Weight.CUE: 1, Weight.GENERAL: 2}
+    scene = _scene(clause.written)
 
-    def key(match: Match) -> tuple[int, int, int, int, int]:
+    def key(match: Match) -> tuple[int, bool, int, int, int, int]:
         own = 0 if trade is not None and match.entry.trade == trade else 1
-        return (order[match.entry.weight], match.mentioned, -match.size, match.start, own)
+        return (order[match.entry.weight], match.end <= scene, match.mentioned, -match.size, match.start, own)
 
-    return sorted(clause.heads, key=key)
+    found = sorted(clause.heads, key=key)
+    deciding = _deciding(found)
+    return [
+        *(match for match in found if match.entry.characteristic == deciding),
+        *(match for match in found if match.entry.characteristic != deciding),
+    ]
+
+
+_EVERYDAY = "everyday_"
+"""How the files of scenes begin: their heads join words that stand apart, and so may read too much into a clause."""
+
+
+def _deciding(found: Sequence[Match]) -> str | None:
+    """Return the characteristic that decides: the first mentioned one, unless a scene is outdone.
+
+    A longer head on some of the same words outdoes it ("screws … turned brown" the "year … turned brown"), and so do
+    two heads of another characteristic where it has but one.
+    """
+    if not found:
+        return None
+    first, *others = found
+    rivals = [match for match in others if match.entry.weight is first.entry.weight]
+    for match in rivals:
+        scenes = match.entry.file.startswith(_EVERYDAY) or first.entry.file.startswith(_EVERYDAY)
+        if scenes and match.size > first.size and _share_words(match, first):
+            first = match
+    if first is not found[0] or not first.entry.file.startswith(_EVERYDAY):
+        return first.entry.characteristic
+    named = Counter(match.entry.characteristic for match in (first, *rivals))
+    most, times = max(named.items(), key=lambda one: one[1])
+    return most if times > 1 and named[first.entry.characteristic] == 1 else first.entry.characteristic
+
+
+def _share_words(one: Match, other: Match) -> bool:
+    return any(low < end and start < high for low, high in one.spans for start, end in other.spans)
+
+
+_SCENE = re.compile(
+    r"\s*(?:when|if|even if|even when|even though|after|once|whenever|wherever|however|although|while|whoever"
+    r"|as soon as|before)\b[^,.;]*,(?! (?:and|or)\b)"
+)
+_SCENE_JA = re.compile(
+    r"[^。、]{2,24}?(?:ても|でも(?=、)|とき(?:に|は)?(?=、)|時(?:に|は)(?=、)?|際(?:に|は)?(?=、)|たら(?=、)|後(?:に|は|も)(?=、)?|(?<=た)あと(?:に|で|も|は)?)、?"
+)
+
+
+def _scene(written: Written) -> int:
+    """Return where the scene set before a clause ends, 0 where there is none."""
+    found = (_SCENE_JA if written.japanese else _SCENE).match(written.folded)
+    return found.end() if found else 0
 
 
 def with_measured(heads: list[Match], characteristic: str | None) -> list[Match]:
@@ -75,6 +131,8 @@ def asks(clause: Clause, head: Match) -> bool:
     if clause.has("business") and not clause.has("goods", "ban", "permission", "notice", "sample"):
         return False
     if _of_ideas(clause, head) or (clause.has("working") and not _MODAL.search(clause.written.folded)):
+        return False
+    if only_tells(clause.written, head):
         return False
     if head.entry.weight is Weight.CUE and not poled and not clause.attached(head, *_JUDGING):
         return False
@@ -121,7 +179,7 @@ def candidates(clause: Clause, heads: Sequence[Match]) -> tuple[Candidate, ...]:
 def _contests(other: Match, match: Match) -> bool:
     if other.entry.characteristic == match.entry.characteristic or other.entry.weight is not match.entry.weight:
         return False
-    return any(low < end and start < high for low, high in other.spans for start, end in match.spans)
+    return _share_words(other, match)
 
 
 def second(found: Sequence[Candidate], heads: Sequence[Match]) -> str | None:

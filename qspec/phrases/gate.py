@@ -30,6 +30,7 @@ _SENTENCE = re.compile(
 )
 
 
+_COUNT = "count_missing_parts"
 _PLAIN = "unitless"
 """The unit table's unit of plain numbers."""
 _TEN_THOUSANDS = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)万")
@@ -61,11 +62,22 @@ def measured(clause: Clause) -> Measured | None:
     found = [one for sentence in _SENTENCE.split(text) for one in _in_sentence(sentence, clause, headed=headed)]
     if found:
         return min(found, key=_rank)
-    if headed and _names(text, "by_reference", "grades"):
+    if headed and _names(text, "by_reference", "grades", "rates"):
         return Measured(Measure(text), None)
+    if _names(text, "contents") and any(head.entry.characteristic == _COUNT for head in clause.heads):
+        return Measured(Measure(text), _COUNT)
+    judged = _judged_by(text)
+    if judged is not None and _names(text, "grades", "sides"):
+        return Measured(Measure(text), judged)
     if headed and not clause.has("procedure") and _names(text, "standards"):
         return Measured(Measure(text), None)
     return None
+
+
+def _judged_by(text: str) -> str | None:
+    """Return the characteristic that a test standard named in the text judges."""
+    found = (name for name, pattern in _table()["judged_by"].items() if re.search(pattern, text, re.IGNORECASE))
+    return next(found, None)
 
 
 def _rank(found: Measured) -> int:
