@@ -229,6 +229,27 @@ def test_the_text_names_pieces_and_both_languages(tmp_path, capfd):
     assert "検査完了期限 / Finished by" in both
 
 
+@pytest.mark.parametrize("lang", ["en", "ja", "both"])
+def test_the_text_is_the_one_that_was_looked_at(lang, tmp_path, capfd, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    folder = ROOT / "tests" / "golden" / "plan"
+    spec = str(folder / "spec.yaml")
+    pieces = tmp_path / "pieces.csv"
+    pieces.write_text("serial,carton\nA001..A200,C1\nA201..A320,C2\n", encoding="utf-8")
+    words = ["plan", spec, "--lot", "KN-2611", "--serials", str(pieces), "--lang", lang]
+    words += ["--minutes-per-piece", "3", "--shipment", "2026-11-27", "--start", "2026-11-19"]
+    text = out_of(words, capfd)
+    # what the plans let through is worded and tested elsewhere
+    shown = re.split(r"\n\n[^\n]*(?:What these plans do|この抜取方式で起こること)", text)[0] + "\n"
+    assert shown == (folder / f"knob.{lang}.txt").read_text(encoding="utf-8")
+
+
+def test_a_plan_that_no_count_can_fail_says_so(capfd):
+    words = ["plan", "--n", "5", "--ac", "3", "--lot-size", "3"]
+    assert json.loads(out_of([*words, "--format", "json"], capfd))["accepts_everything"] is True
+    assert "whatever is found" in out_of([*words, "--lang", "en"], capfd)
+
+
 FORBIDDEN = re.compile(r"guarantee|at most 1 ?%|100 % good|保証|contains at most|不良")
 
 
@@ -246,8 +267,9 @@ def test_the_bench_gets_a_table_with_a_mark_for_each_class(tmp_path, capfd):
     list_.write_text("serial,carton\n001..006,C1\n=7,C2\n", encoding="utf-8")
     words = ["plan", spec, "--lot", "KN-2611", "--serials", str(list_), "--format", "csv", "--lang", "en"]
     rows = list(csv.DictReader(io.StringIO(out_of(words, capfd).lstrip("\ufeff"))))
-    assert [row["critical"] for row in rows] == ["○", "○", "○"]
-    assert [row["major"] for row in rows] == ["○", "○", ""]
+    assert [row["critical"] for row in rows] == ["○"] * 3 + [""] * 4
+    assert [row["major"] for row in rows] == ["○"] * 2 + [""] * 5
+    assert [row["minor"] for row in rows] == ["○"] * 7
     assert {row["Carton"] for row in rows} == {"C1", "C2"}
     assert all(row["Serial number"].startswith("'") for row in rows)  # neither a formula nor a shortened number
 
@@ -310,6 +332,8 @@ def test_check_judges_the_picked_pieces_by_their_identity(tmp_path, capfd):
 @pytest.mark.parametrize(
     ("words", "code"),
     [
+        (["--lot", "L-1", "--serials", "-", "--cartons", "-"], "cli.two-stdin"),
+        (["--lot", "L-1", "--lot-size", "9", "-o", "x", "--sidecar", "./x"], "plan.one-file"),
         (["--lot-size", "9"], "plan.lot-missing"),
         (["--lot", "L-1"], "plan.lot-size-missing"),
         (["--lot", "L\n1", "--lot-size", "9"], "plan.not-a-lot-id"),

@@ -28,7 +28,7 @@ def command(languages: Languages) -> click.Command:
     """Return the command."""
 
     def callback(spec: str | None, format_: str, output: str | None, force: bool, **options: object) -> int:
-        job = _Job(languages, format_, output, force, Gathered(options))
+        job = _Job(languages, format_, output, force, Gathered({**options, "output": output}))
         return _lot(job, spec) if spec is not None else _stated(job)
 
     argument = click.Argument(["spec"], type=click.Path(allow_dash=True), required=False)
@@ -110,6 +110,7 @@ def _stated(job: _Job) -> int:
 
     given = job.given
     given.foreign(OF_A_LOT, "plan.option-needs-spec")
+    given.distinct_files()
     text = stated_words(given)
     if not text:
         given.problems.append(Problem("plan.plan-missing"))
@@ -129,8 +130,8 @@ def _stated(job: _Job) -> int:
     picture = _picture(job, resolved)
     if given.problems:
         return job.refused()
-    written = job.write(_drawn_stated(job, resolved), job.output)
-    return Exit.ACCEPTED if written and _draw(job, picture) else Exit.UNUSABLE
+    written = _draw(job, picture) and job.write(_drawn_stated(job, resolved), job.output)
+    return Exit.ACCEPTED if written else Exit.UNUSABLE
 
 
 def _lot(job: _Job, spec: str) -> int:
@@ -142,6 +143,10 @@ def _lot(job: _Job, spec: str) -> int:
 
     given = job.given
     given.foreign(STATED, "plan.option-without-spec")
+    given.distinct_files()
+    if [spec, given.text("serials"), given.text("cartons")].count("-") > 1:
+        given.problems.append(Problem("cli.two-stdin", Place("-")))
+        return job.refused()
     source, problems = read_source(spec)
     given.problems += problems
     asked = request(given)
@@ -158,8 +163,11 @@ def _lot(job: _Job, spec: str) -> int:
     tell(given.problems, job.languages)
     if plan is None or has_errors(given.problems):
         return Exit.UNUSABLE
-    written = job.write(_drawn_lot(job, plan), job.output, spec) and _sidecar(job, plan, spec)
-    return Exit.ACCEPTED if written and _draw(job, picture, spec) else Exit.UNUSABLE
+    # What goes into files of its own goes first: a plan that is printed is a plan that was written whole.
+    written = (
+        _sidecar(job, plan, spec) and _draw(job, picture, spec) and job.write(_drawn_lot(job, plan), job.output, spec)
+    )
+    return Exit.ACCEPTED if written else Exit.UNUSABLE
 
 
 def _drawn_stated(job: _Job, resolved: Resolved) -> bytes:
@@ -217,7 +225,8 @@ def _picture(job: _Job, resolved: Resolved | None) -> bytes | None:
         job.given.problems.append(Problem("plan.picture-unusable", Place("--oc"), values={"file": output}))
         return None
     from qspec.report.pictures.oc import oc_drawing
-    from qspec.report.pictures.saving import as_pdf, as_svg
+    from qspec.report.pictures.saving import as_pdf
+    from qspec.report.pictures.svg import as_svg
 
     drawn = as_pdf if output.lower().endswith(".pdf") else as_svg
     return drawn(oc_drawing(resolved, job.languages[0]))

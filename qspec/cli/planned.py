@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
@@ -58,6 +59,13 @@ class Gathered:
             self.problems.append(found.at(Place(option)))
             return None
         return found
+
+    def distinct_files(self) -> None:
+        """Note a problem where two products would go into one file."""
+        named = [os.path.realpath(name) for option in ("output", "oc", "sidecar") if (name := self.text(option))]
+        self.problems += [
+            Problem("plan.one-file", Place(name)) for name in dict.fromkeys(named) if named.count(name) > 1
+        ]
 
     def foreign(self, names: tuple[str, ...], code: str) -> None:
         """Note a problem for each option that has no meaning here."""

@@ -14,7 +14,7 @@ from qspec.errors import Place, Problem, Refusal, Say, Severity, Value, has_erro
 from qspec.judgement.judge import Prepared
 from qspec.judgement.picking.lead import Lead, read_lead
 from qspec.judgement.picking.pick import Picked, pick, positions
-from qspec.judgement.picking.roster import MOST, Piece, canonical
+from qspec.judgement.picking.roster import Piece, canonical
 from qspec.judgement.picking.schedule import Dates, Schedule, schedule
 from qspec.judgement.picking.workload import Effort, Estimate, estimate
 from qspec.judgement.plans.model import Inspection, Resolved, Table
@@ -22,6 +22,7 @@ from qspec.judgement.plans.reading import read_plan
 from qspec.judgement.plans.resolving import resolve
 from qspec.judgement.sampling import group_of
 from qspec.kinds.base import Item
+from qspec.spec.model import Spec
 
 Placing = Callable[[tuple[str | int, ...]], Place]
 
@@ -131,16 +132,16 @@ def plan_lot(prepared: Prepared, request: Request, place: Placing) -> tuple[LotP
     ), problems
 
 
-def inspected(plan: LotPlan) -> tuple[str, ...] | None:
-    """Return the identities of all pieces to be inspected in the order of the pick, None where they have none.
+def inspected(plan: LotPlan) -> tuple[Picked, ...]:
+    """Return all pieces to be inspected, in the order of the pick.
 
-    A class that takes every piece takes the rest of the order as well; without serial numbers those are not named.
+    A class that takes every piece takes the rest of the order as well; without serial numbers only the sampled ones are
+    named, for all positions of a lot say nothing.
     """
+    if plan.pieces is None:
+        return plan.pick
     largest = max(own.resolved.size for own in plan.classes)
-    if largest > len(plan.pick) and (plan.pieces is None or largest > MOST):
-        return None
-    order = _order(plan.sha256, plan.lot, plan.lot_size, plan.pieces, largest)
-    return tuple(piece.serial for piece in order)
+    return _order(plan.sha256, plan.lot, plan.lot_size, plan.pieces, largest)
 
 
 def lot_problems(lot: str | None, lot_size: int | None, pieces: Sequence[Piece] | None) -> list[Problem]:
@@ -215,13 +216,19 @@ def _terms(
     prepared: Prepared, request: Request, place: Placing
 ) -> tuple[Lead | None, datetime.date | None, list[Problem]]:
     """Return how long before shipment the inspection must be finished, and the day of shipment."""
-    delivery = prepared.spec.delivery
-    problems: list[Problem] = []
-    lead = read_lead(delivery.inspection) if delivery is not None and delivery.inspection else None
-    if isinstance(lead, Refusal):
-        problems.append(lead.at(place(("delivery", "inspection")), Severity.WARNING))
-        lead = None
-    shipment = request.shipment
+    lead, problems = lead_of(prepared.spec, place)
+    shipment, delivery = request.shipment, prepared.spec.delivery
     if shipment is None and delivery is not None and delivery.due:
         shipment = datetime.date.fromisoformat(delivery.due)
     return lead, shipment, problems
+
+
+def lead_of(spec: Spec, place: Placing) -> tuple[Lead | None, list[Problem]]:
+    """Return what a spec's ``delivery.inspection`` says; a warning where it is not understood."""
+    delivery = spec.delivery
+    if delivery is None or not delivery.inspection:
+        return None, []
+    lead = read_lead(delivery.inspection)
+    if isinstance(lead, Refusal):
+        return None, [lead.at(place(("delivery", "inspection")), Severity.WARNING)]
+    return lead, []

@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from qspec.errors import Say, Value
-from qspec.judgement.picking.planning import LotPlan
+from qspec.judgement.picking.planning import LotPlan, inspected
 from qspec.judgement.plans.model import Resolved
 from qspec.messages import render
 from qspec.report.as_csv import guard
@@ -21,7 +21,7 @@ _MARK = "○"
 
 
 def write_lot(plan: LotPlan, languages: Sequence[str]) -> bytes:
-    """Return the pieces to inspect; a class that takes every piece has a mark in every row."""
+    """Return the pieces to inspect; without serial numbers only those that are sampled."""
     identity = "serial" if plan.pieces is not None else "position"
     heads: list[Value] = [Say(f"plan.label.{key}") for key in ("lot", "number", identity, "carton")]
     heads += [nonconformity(own.name) for own in plan.classes]
@@ -29,7 +29,7 @@ def write_lot(plan: LotPlan, languages: Sequence[str]) -> bytes:
 
 
 def _pieces(plan: LotPlan) -> Iterator[list[Value]]:
-    for one in plan.pick:
+    for one in inspected(plan):
         marks = [_MARK if one.number <= own.resolved.size else "" for own in plan.classes]
         yield [plan.lot, one.number, one.serial, one.carton, *marks]
 

@@ -11,6 +11,7 @@ from qspec.judgement.picking.planning import ClassPlan, LotPlan, Task
 from qspec.judgement.picking.schedule import Schedule
 from qspec.judgement.picking.workload import Estimate
 from qspec.judgement.plans.model import Resolved, Table
+from qspec.judgement.plans.resolving import accepts_everything
 from qspec.judgement.risks.curve import as_data, risk_of
 from qspec.messages import LANGUAGES, render
 from qspec.report.answers.as_json import number
@@ -73,6 +74,7 @@ def _resolved(resolved: Resolved) -> dict[str, Any]:
         "re": resolved.rejection,
         "table_n": resolved.table_size,
         "full_inspection": resolved.full,
+        "accepts_everything": accepts_everything(resolved),
         "risk": as_data(risk_of(resolved)),
     }
 

@@ -12,9 +12,9 @@ from qspec.spec.writing import mapping_lines
 
 
 def write_sidecar(plan: LotPlan) -> bytes:
-    """Return the file; ``pieces`` are left out where every piece is inspected and none has a serial number."""
+    """Return the file; ``pieces`` are left out where a class takes every piece and none has a serial number."""
     data: dict[str, Any] = {"lot": plan.lot, "lot_size": plan.lot_size}
     pieces = inspected(plan)
-    if pieces:
-        data["pieces"] = list(pieces)
+    if len(pieces) >= max(own.resolved.size for own in plan.classes):
+        data["pieces"] = [one.serial for one in pieces]
     return "".join(f"{line}\n" for line in mapping_lines(data)).encode("utf-8", "backslashreplace")

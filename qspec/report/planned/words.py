@@ -11,6 +11,7 @@ from qspec.judgement.picking.schedule import Schedule
 from qspec.judgement.picking.workload import Estimate
 from qspec.judgement.plans.model import Arrow, Resolved, Table
 from qspec.judgement.plans.tables import aql_text
+from qspec.judgement.plans.resolving import accepts_everything
 from qspec.report.words import joined, nonconformity
 from qspec.spec.fields import ALL
 from qspec.text import write_number
@@ -40,6 +41,8 @@ def remarks(resolved: Resolved) -> list[Value]:
         said.append(Say(f"plan.arrow.{cell.arrow.value}", {"letter": cell.letter, "effective": cell.effective_letter}))
     if resolved.full and resolved.table_size > resolved.size:
         said.append(Say("plan.full-because", {"table": resolved.table_size, "n": resolved.size}))
+    if accepts_everything(resolved):
+        said.append(Say("plan.accepts-everything", {"n": resolved.size, "acceptance": resolved.rejection - 1}))
     return said
 
 
