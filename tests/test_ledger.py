@@ -8,17 +8,19 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 import yaml
-from history_books import act_entry, class_result, lot_entry, play
+from history_books import SHA, act_entry, class_result, lot_entry, play
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qspec.errors import Severity
-from qspec.judgement.history import Header, LotEntry, append, create, ledger, lines, read
+from qspec.judgement.history import Header, LotEntry, append, create, ledger, lines, read, severities, state
 from qspec.judgement.history.admission import Past
+from qspec.judgement.plans.model import Inspection, Plan, System, Table
 from qspec.judgement.result import Disposition
 
 HERE = Path(__file__).parent
@@ -221,6 +223,20 @@ def lot_of(lot, data="one", sha="ab", spec="QS-1", **said):
     return replace(entry, spec=spec)
 
 
+def test_a_lot_that_waited_while_inspection_was_discontinued_is_judged_anew_after_it_was_resumed(tmp_path):
+    path = book(tmp_path / "lots.jsonl", play("R R R R R R R D#x"))
+    waiting = read(path)[0].entries[-1]
+    accepted = replace(waiting, disposition=Disposition.ACCEPT, classes=(class_result("A", at=Inspection.TIGHTENED),))
+    assert [problem.code for problem in append(path, accepted)] == ["lots.not-resumed"]
+    plans = {"major": Plan("", Table(System.ISO, "II", Fraction("0.65")))}
+    assert severities(read(path)[0], SHA, plans, lot="x", part="KN-1")["major"].discontinued
+    assert append(path, act_entry("resume", note="new die", consent_by="J. Smith")) == []
+    now = severities(read(path)[0], SHA, plans, lot="x", part="KN-1")["major"]
+    assert (now.inspection, now.discontinued) == (Inspection.TIGHTENED, False)
+    assert append(path, accepted) == []
+    assert state(read(path)[0].entries, "major").run == 0  # it stood among the lots that count for nothing
+
+
 def test_a_result_recorded_twice_is_a_note_and_no_mistake(tmp_path):
     path = book(tmp_path / "lots.jsonl", [lot_of("x", **{"as": "R"})])
     (problem,) = append(path, lot_of("x", **{"as": "R"}))
@@ -266,6 +282,11 @@ def test_what_could_not_be_read_again_is_not_written(entry, tmp_path):
     before = Path(path).read_bytes()
     assert [problem.code for problem in append(path, entry)] == ["lots.cannot-be-written"]
     assert Path(path).read_bytes() == before
+
+
+def test_a_spec_with_an_empty_revision_has_a_ledger_too(tmp_path):
+    path = book(tmp_path / "lots.jsonl", [replace(lot_of("x", **{"as": "A"}), revision="")])
+    assert read(path)[0].entries[0].revision == ""
 
 
 def test_a_ledger_is_begun_on_purpose_alone(tmp_path):

@@ -26,6 +26,8 @@ class _Lot:
     results: list[LotEntry] = field(default_factory=list)
     prepared: bool = False
     """Sorted or reworked since the last result."""
+    resumed: bool = False
+    """Inspection was resumed since a result that it was discontinued for."""
     settled: int = 0
     """Pieces returned, scrapped or taken by concession."""
 
@@ -53,7 +55,10 @@ class Past:
         if isinstance(entry, LotEntry):
             lot = self._lots.setdefault(entry.identity, _Lot())
             lot.results.append(entry)
-            lot.prepared = False
+            lot.prepared = lot.resumed = False
+        elif entry.kind is Act.RESUME:
+            for lot in self._lots.values():
+                lot.resumed = True
         elif entry.kind in DISPOSES:
             for lot in self._named(entry):
                 lot.prepared = lot.prepared or entry.kind in PREPARES
@@ -126,7 +131,10 @@ def _again(lot: _Lot, entry: LotEntry) -> Refusal | None:
     if lot.prepared:
         known = {result.data_sha256 for result in lot.results}
         return Refusal("lots.same-data-again", values) if entry.data_sha256 in known else None
-    if last.disposition in (Disposition.UNDECIDED, Disposition.DISCONTINUED):
+    waiting = last.disposition is Disposition.DISCONTINUED
+    if waiting and not lot.resumed:
+        return Refusal("lots.not-resumed", values)
+    if waiting or last.disposition is Disposition.UNDECIDED:
         # Completing what could not be decided; never by other rules than those it was first judged by.
         return None if entry.spec_sha256 == last.spec_sha256 else Refusal("lots.other-rules", values)
     accepted = last.disposition is Disposition.ACCEPT

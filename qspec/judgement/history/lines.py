@@ -18,6 +18,8 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from qspec.judgement.history.entries import ActEntry, Header, LotEntry
 
+_ALWAYS = frozenset({"plan", "revision"})
+"""Fields that an entry has even where a spec leaves them empty."""
 START = ""
 """What the first line carries as ``previous``."""
 
@@ -93,7 +95,7 @@ def _text(written: _Written) -> bytes:
 def _lean(value: object) -> object:
     """Return the value without fields that say nothing."""
     if isinstance(value, dict):
-        return {key: _lean(part) for key, part in value.items() if part not in (None, "")}
+        return {key: _lean(part) for key, part in value.items() if part not in (None, "") or key in _ALWAYS}
     if isinstance(value, list | tuple):
         return [_lean(part) for part in value]
     return value

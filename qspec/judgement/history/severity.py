@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from qspec.errors import Say
 from qspec.judgement.history.acts import PREPARES
-from qspec.judgement.history.entries import ActEntry, ClassEntry, Entry, LotEntry
+from qspec.judgement.history.entries import Act, ActEntry, ClassEntry, Entry, LotEntry
 from qspec.judgement.history.events import terms_of_plan
 from qspec.judgement.history.ledger import Ledger
 from qspec.judgement.history.switching import State, state
@@ -26,7 +26,8 @@ def severities(
     """Return what applies to a lot for each class with a plan from the tables; other classes are absent.
 
     A lot whose result is recorded, and that was neither sorted nor reworked since, is judged by what applied to it
-    then: judging it twice gives one result. A lot submitted again is never inspected under reduced inspection.
+    then: judging it twice gives one result. One that waits while inspection is discontinued is judged anew after it was
+    resumed. A lot submitted again is never inspected under reduced inspection.
     """
     entries, again = _before(ledger.entries, lot, part)
     found = {}
@@ -47,12 +48,15 @@ def _standing(now: State, *, again: bool) -> Standing:
 def _before(entries: Sequence[Entry], lot: str | None, part: str) -> tuple[Sequence[Entry], bool]:
     """Return the entries before the first result of a lot's present submission, and whether it is a further one."""
     start: int | None = None
-    again = False
+    again = waiting = False
     for index, entry in enumerate(entries):
-        if entry.lot != lot:
+        if isinstance(entry, ActEntry) and entry.kind is Act.RESUME and waiting:
+            start = None
+        elif entry.lot != lot:
             continue
-        if isinstance(entry, LotEntry) and entry.part == part:
+        elif isinstance(entry, LotEntry) and entry.part == part:
             start = index if start is None else start
+            waiting = entry.disposition is Disposition.DISCONTINUED
         elif isinstance(entry, ActEntry) and entry.kind in PREPARES and entry.part in ("", part):
             start, again = None, True
     return entries if start is None else entries[:start], again
