@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -21,7 +21,8 @@ TITLE, TEXT = 8.5, 7.0
 _GAP = 4.0
 _ROW = 11.0
 _TICK = 3.0
-_WIDE = {"W": 1.0, "M": 0.95, "m": 0.95, "w": 0.85, "%": 0.95, "■": 1.0, "●": 1.0, "…": 1.0}
+_WIDE = dict.fromkeys("WMmw%…@", 0.95) | dict.fromkeys("ijlI.,:;'|!()[] ft", 0.36)
+_CAPITAL, _OTHER = 0.70, 0.58
 _GREY = 0.75
 
 
@@ -74,7 +75,7 @@ def _plain(tick: float, decimals: int) -> str:
 def width_of(text: str, size: float) -> float:
     """Return about how wide a text is in points, rather too wide than too narrow."""
     return size * sum(
-        _WIDE.get(sign, 1.0 if unicodedata.east_asian_width(sign) in "WFA" else 0.72 if sign.isupper() else 0.6)
+        _WIDE.get(sign, 1.0 if unicodedata.east_asian_width(sign) in "WFA" else _CAPITAL if sign.isupper() else _OTHER)
         for sign in text
     )
 
@@ -224,3 +225,15 @@ def _add_axes(frame: Plot) -> None:
             taken = x + half + 2
     size = frame.right - frame.left, frame.top - frame.bottom
     drawing.add(Rect(frame.left, frame.bottom, *size, fillColor=None, strokeWidth=0.6))
+
+
+def texts(drawing: Any) -> Iterator[Any]:  # noqa: ANN401 - likewise
+    """Yield the texts of a picture, for whoever has to collect its characters."""
+    from reportlab.graphics.shapes import String
+
+    yield from (shape for shape in drawing.contents if isinstance(shape, String))
+
+
+def title_of(drawing: Any) -> str:  # noqa: ANN401 - likewise
+    """Return the title of a picture."""
+    return next((str(text.text) for text in texts(drawing) if text.fontName == BOLD), "qspec")

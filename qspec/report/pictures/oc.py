@@ -12,6 +12,7 @@ from qspec.messages import say
 from qspec.report.pictures.axes import Entry, Plot, plot, scale
 
 _POINTS = 160
+_FEW = 20
 _END = 0.005
 """The picture ends where so few lots are accepted."""
 
@@ -37,6 +38,9 @@ def oc_drawing(resolved: Resolved, lang: str, width: float = 340.0, height: floa
         frame.segment((quality, 0.0), (quality, accepted), dash=(2, 2))
         frame.segment((0.0, accepted), (quality, accepted), dash=(2, 2))
     frame.curve(_within(frame, points))
+    if operating is not None and operating.distribution is Distribution.HYPERGEOMETRIC and len(points) <= _FEW:
+        for point in points:  # a small lot has no qualities between them
+            frame.mark(point, "circle", 1.4, hollow=True)
     for entry, place in marked:
         frame.mark(place, entry.mark)
     return frame.drawing
@@ -77,11 +81,12 @@ def _within(frame: Plot, points: list[tuple[float, float]]) -> list[tuple[float,
 
 def _marked(risk: Risk, resolved: Resolved, lang: str) -> list[tuple[Entry, tuple[float, float]]]:
     found = []
+    unit = " %" if risk.counting is Counting.ITEMS else ""
     if (point := risk.producer) is not None:
         key = "risk.picture.aql" if isinstance(resolved.plan.scheme, Table) else "risk.picture.p0"
         text = say(key, lang, number=agreed_number(point.quality), percent=percent(point.accepted))
         found.append((Entry("circle", text), (point.quality, 100 * point.accepted)))
     if (point := risk.tenth) is not None and point.quality > 0:
-        text = say("risk.picture.tenth", lang, number=number(point.quality))
+        text = say("risk.picture.tenth", lang, number=number(point.quality) + unit)
         found.append((Entry("square", text), (point.quality, 100 * point.accepted)))
     return found

@@ -72,7 +72,7 @@ def run_chart(
 def _across(count: int, labels: Sequence[str]) -> Scale:
     found = scale(0.5, max(count, 1) + 0.5, 10, whole=True)
     ticks = tuple(tick for tick in dict.fromkeys((1.0, *found.ticks)) if 1 <= tick <= max(count, 1))
-    if len(ticks) > 2 and ticks[1] - ticks[0] < (ticks[2] - ticks[1]) / 2:
+    if len(ticks) > 2 and ticks[1] - ticks[0] <= (ticks[2] - ticks[1]) / 2:
         ticks = (ticks[0], *ticks[2:])
     if len(labels) == count and count:
         return Scale(found.low, found.high, ticks, tuple(labels[int(tick) - 1] for tick in ticks))

@@ -6,19 +6,15 @@ that PDF, rendered. Only the shapes that ``axes.py`` uses are known.
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 from qspec.report.paper.fonts import Faces, faces, shipped
 from qspec.report.paper.glyphs import Guard, wanted
-from qspec.report.pictures.axes import BOLD
+from qspec.report.pictures.axes import BOLD, texts, title_of
+from qspec.report.pictures.svg import as_svg
 
-FAMILIES = "'Noto Sans CJK JP', 'Noto Sans JP', 'Hiragino Sans', 'Yu Gothic', Meiryo, 'IPAexGothic', Arial, sans-serif"
-"""Faces an SVG asks for, first to last: those that have both Japanese and Latin letters stand first."""
 _SCALE = 2.5
 """Dots per point of a PNG: 180 dpi."""
 
@@ -40,7 +36,6 @@ def save(drawing: Any, path: Path) -> bytes:  # noqa: ANN401 - the PDF library h
 
 def as_pdf(drawing: Any) -> bytes:  # noqa: ANN401 - likewise
     """Return a PDF with one page of the picture's size."""
-    from reportlab.graphics import renderPDF
     from reportlab.pdfgen.canvas import Canvas
 
     characters = frozenset().union(*(wanted(text.text) for text in texts(drawing)))
@@ -48,9 +43,9 @@ def as_pdf(drawing: Any) -> bytes:  # noqa: ANN401 - likewise
         stream = BytesIO()
         size = drawing.width, drawing.height
         canvas = Canvas(stream, pagesize=size, invariant=1, initialFontName=found.regular.name, pdfVersion=(1, 5))
-        canvas.setTitle(_title(drawing))
+        canvas.setTitle(title_of(drawing))
         canvas.setCreator("qspec")
-        renderPDF.draw(in_faces(drawing, found), canvas, 0, 0)
+        paint(drawing, canvas, 0, 0, found)
         canvas.showPage()
         canvas.save()
         return stream.getvalue()
@@ -69,84 +64,49 @@ def as_png(drawing: Any) -> bytes:  # noqa: ANN401 - likewise
         document.close()
 
 
-def in_faces(drawing: Any, found: Faces) -> Any:  # noqa: ANN401 - likewise
-    """Return the same picture set in given faces, to be drawn on a canvas; characters without a glyph are replaced."""
-    ready, guard = copy.deepcopy(drawing), Guard(found.coverage)
-    for text in texts(ready):
-        text.fontName = (found.bold if text.fontName == BOLD else found.regular).name
-        text.text = guard.fit(text.text)
-    return ready
+def paint(drawing: Any, canvas: Any, x: float, y: float, found: Faces) -> None:  # noqa: ANN401 - likewise
+    """Draw a picture on a canvas, its lower left corner at a place; characters without a glyph are replaced.
+
+    The library's own renderer is not used: it names a face that is not embedded on every page it draws on.
+    """
+    guard = Guard(found.coverage)
+    canvas.saveState()
+    canvas.translate(x, y)
+    for shape in drawing.contents:
+        _paint(shape, canvas, found, guard)
+    canvas.restoreState()
 
 
-def texts(drawing: Any) -> Iterator[Any]:  # noqa: ANN401 - likewise
-    """Yield the texts of a picture, for whoever has to collect its characters."""
-    from reportlab.graphics.shapes import String
-
-    yield from (shape for shape in drawing.contents if isinstance(shape, String))
-
-
-def as_svg(drawing: Any) -> bytes:  # noqa: ANN401 - likewise
-    """Return the picture as SVG 1.1, text as text."""
-    width, height = _short(drawing.width), _short(drawing.height)
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}pt" height="{height}pt" viewBox="0 0 {width} {height}"'
-        f' role="img" font-family="{FAMILIES}">',
-        f"<title>{_written(_title(drawing))}</title>",
-        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
-        *(_element(shape, drawing.height) for shape in drawing.contents),
-        "</svg>",
-    ]
-    return ("\n".join(lines) + "\n").encode("utf-8")
-
-
-def _title(drawing: Any) -> str:  # noqa: ANN401 - likewise
-    return next((str(text.text) for text in texts(drawing) if text.fontName == BOLD), "qspec")
-
-
-def _element(shape: Any, height: float) -> str:  # noqa: ANN401 - likewise
+def _paint(shape: Any, canvas: Any, found: Faces, guard: Guard) -> None:  # noqa: ANN401 - likewise
     from reportlab.graphics import shapes
+    from reportlab.lib.colors import black
 
-    def down(y: float) -> str:
-        return _short(height - y)
-
+    if isinstance(shape, shapes.String):
+        face, text = found.bold if shape.fontName == BOLD else found.regular, guard.fit(shape.text)
+        back = {"start": 0.0, "middle": 0.5, "end": 1.0}[shape.textAnchor] * face.measure(text, shape.fontSize)
+        canvas.setFillColor(black)
+        canvas.setFont(face.name, shape.fontSize)
+        canvas.drawString(shape.x - back, shape.y, text)
+        return
+    canvas.setStrokeColor(shape.strokeColor)
+    canvas.setLineWidth(shape.strokeWidth)
+    canvas.setDash(shape.strokeDashArray or [])
+    filled = getattr(shape, "fillColor", None)
+    if filled is not None:
+        canvas.setFillColor(filled)
     match shape:
-        case shapes.String():
-            anchor = "" if shape.textAnchor == "start" else f' text-anchor="{shape.textAnchor}"'
-            weight = ' font-weight="bold"' if shape.fontName == BOLD else ""
-            place = f'x="{_short(shape.x)}" y="{down(shape.y)}" font-size="{_short(shape.fontSize)}"'
-            return f"<text {place}{anchor}{weight}>{_written(shape.text)}</text>"
         case shapes.Line():
-            ends = f'x1="{_short(shape.x1)}" y1="{down(shape.y1)}" x2="{_short(shape.x2)}" y2="{down(shape.y2)}"'
-            return f"<line {ends}{_stroke(shape)}/>"
+            canvas.line(shape.x1, shape.y1, shape.x2, shape.y2)
         case shapes.PolyLine():
-            pairs = zip(shape.points[::2], shape.points[1::2], strict=True)
-            points = " ".join(f"{_short(x)},{down(y)}" for x, y in pairs)
-            return f'<polyline points="{points}" fill="none" stroke-linejoin="round"{_stroke(shape)}/>'
+            path = canvas.beginPath()
+            path.moveTo(*shape.points[:2])
+            for place in zip(shape.points[2::2], shape.points[3::2], strict=True):
+                path.lineTo(*place)
+            canvas.setLineJoin(1)
+            canvas.drawPath(path)
         case shapes.Rect():
-            place = f'x="{_short(shape.x)}" y="{down(shape.y + shape.height)}"'
-            size = f'width="{_short(shape.width)}" height="{_short(shape.height)}"'
-            return f"<rect {place} {size}{_fill(shape)}{_stroke(shape)}/>"
+            canvas.rect(shape.x, shape.y, shape.width, shape.height, fill=int(filled is not None))
         case shapes.Circle():
-            place = f'cx="{_short(shape.cx)}" cy="{down(shape.cy)}" r="{_short(shape.r)}"'
-            return f"<circle {place}{_fill(shape)}{_stroke(shape)}/>"
+            canvas.circle(shape.cx, shape.cy, shape.r, fill=int(filled is not None))
         case _:
-            raise TypeError(f"no SVG for {type(shape).__name__}")
-
-
-def _fill(shape: Any) -> str:  # noqa: ANN401 - likewise
-    return f' fill="{"none" if shape.fillColor is None else "#" + shape.fillColor.hexval()[2:]}"'
-
-
-def _stroke(shape: Any) -> str:  # noqa: ANN401 - likewise
-    dash = f' stroke-dasharray="{" ".join(map(_short, shape.strokeDashArray))}"' if shape.strokeDashArray else ""
-    return f' stroke="#{shape.strokeColor.hexval()[2:]}" stroke-width="{_short(shape.strokeWidth)}"{dash}'
-
-
-def _written(text: str) -> str:
-    """Return text for XML, without characters that XML forbids or that hide something."""
-    return escape("".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text))
-
-
-def _short(number: float) -> str:
-    return f"{number:.3f}".rstrip("0").rstrip(".")
+            raise TypeError(f"cannot draw a {type(shape).__name__}")
