@@ -32,7 +32,7 @@ from qspec.report.build import build
 from qspec.report.options import OutputOptions
 from qspec.report.outline import Picture
 from qspec.report.pdf import draw as draw_pdf
-from qspec.report.pictures.saving import texts
+from qspec.report.pictures.axes import texts
 from qspec.report.text import draw
 
 ORACLES = Path(__file__).parent / "oracles" / "capability"

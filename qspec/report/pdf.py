@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from qspec.errors import Say, Value
 from qspec.messages import LANGUAGES, render, say
@@ -19,10 +20,26 @@ from qspec.report.paper.fonts import Faces, FontFiles, faces, shipped
 from qspec.report.paper.glyphs import Guard, wanted
 from qspec.report.paper.pen import Frame, Pen, Properties, Trace
 from qspec.report.paper.setting import Setter
-from qspec.report.pictures.saving import in_faces, texts
+from qspec.report.pictures.axes import texts
+from qspec.report.pictures.saving import paint
 
 _OWN = ("report.page", "report.section.glyphs", "report.glyph-note")
 """Sentences that the paper itself adds."""
+
+
+@dataclasses.dataclass(frozen=True)
+class _Ready:
+    """A drawing that knows its faces; fulfils :class:`~qspec.report.paper.pen.Painted`."""
+
+    drawing: Any
+    faces: Faces
+
+    @property
+    def height(self) -> float:
+        return float(self.drawing.height)
+
+    def paint_on(self, canvas: Any, left: float, bottom: float) -> None:  # noqa: ANN401 - the PDF library has no types
+        paint(self.drawing, canvas, left, bottom, self.faces)
 
 
 def draw(document: Document, *, font: FontFiles | None = None, trace: Trace | None = None) -> bytes:
@@ -75,10 +92,10 @@ def _pictured(document: Document) -> Iterator[str]:
 
 
 def _pictures_in(document: Document, found: Faces) -> Document:
-    """Return the document with its pictures set in the paper's faces."""
+    """Return the document with its pictures ready to be painted in the paper's faces."""
 
     def ready(block: Picture) -> Picture:
-        return dataclasses.replace(block, draw=lambda *given: in_faces(block.draw(*given), found))
+        return dataclasses.replace(block, draw=lambda *given: _Ready(block.draw(*given), found))
 
     blocks = tuple(ready(block) if isinstance(block, Picture) else block for block in document.blocks)
     return dataclasses.replace(document, blocks=blocks)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, Protocol
 
 from qspec.report.paper import style
 from qspec.report.paper.fonts import Face, Faces
@@ -52,6 +52,17 @@ class Properties:
     language: str
     date: str
     """ISO date; stands as the date of creation, so that drawing again gives the same bytes."""
+
+
+class Painted(Protocol):
+    """A picture that can be drawn on the library's canvas."""
+
+    @property
+    def height(self) -> float:
+        """Height in points."""
+
+    def paint_on(self, canvas: Any, left: float, bottom: float) -> None:  # noqa: ANN401 - the PDF library has no types
+        """Draw it with its lower left corner there, y measured upwards."""
 
 
 class Pen:
@@ -129,11 +140,9 @@ class Pen:
         canvas.setStrokeColorRGB(*shade)
         canvas.line(x1, style.PAGE_HEIGHT - y1, x2, style.PAGE_HEIGHT - y2)
 
-    def picture(self, drawing: Any, left: float, top: float) -> None:  # noqa: ANN401 - the PDF library has no types
-        """Draw a picture with its upper left corner there, its letters already set in the faces of the paper."""
-        from reportlab.graphics import renderPDF
-
-        renderPDF.draw(drawing, self._canvas, left, style.PAGE_HEIGHT - top - drawing.height)
+    def picture(self, picture: Painted, left: float, top: float) -> None:
+        """Draw a picture with its upper left corner there."""
+        picture.paint_on(self._canvas, left, style.PAGE_HEIGHT - top - picture.height)
 
     def bookmark(self, title: str, top: float) -> None:
         """Put a heading into the document's outline, as a reader's program lists it."""

@@ -9,11 +9,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from qspec.report.outline import Align
 from qspec.report.paper import style
-from qspec.report.paper.pen import Frame, Pen
+from qspec.report.paper.pen import Frame, Painted, Pen
 from qspec.report.paper.setting import Line, height
 from qspec.report.paper.style import Chip, Shade
 
@@ -108,17 +107,17 @@ class TextStrip(Strip):
 class PictureStrip(Strip):
     """A drawing over the whole width, set in the paper's faces."""
 
-    drawing: Any
+    picture: Painted
     before: float = 2.0
 
     @property
     def height(self) -> float:
         """Height of the drawing."""
-        return float(self.drawing.height)
+        return self.picture.height
 
     def paint(self, pen: Pen, top: float) -> None:
         """Draw it."""
-        pen.picture(self.drawing, style.LEFT, top)
+        pen.picture(self.picture, style.LEFT, top)
 
 
 @dataclass(frozen=True)
