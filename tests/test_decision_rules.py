@@ -450,11 +450,11 @@ def test_the_report_prints_both_lines_and_what_lies_between():
     assert rows(SUPPLIER, "10", "10.09", "10.11", "9.99") == [
         "Decision by ISO 14253-1:2017; the supplier has to prove, with 95 %. Guard band g = 1.65 u = 0.0165 mm; "
         "expanded uncertainty U = 20 µm = 0.02 mm (taken with k = 2, for no k is stated).",
-        "The supplier’s line: conformity is proved within 9.9165 ≤ x ≤ 10.0835 mm. Here: 2 of 4 readings. "
+        "The supplier’s line: conformity is proved within 9.9165 ≤ x ≤ 10.0835 mm. Readings there: 2 of 4. "
         "Not proved for every piece measured.",
-        "The buyer’s line: nonconformity is proved beyond 9.8835 ≤ x ≤ 10.1165 mm. Here: 0 of 4 readings. "
+        "The buyer’s line: nonconformity is proved beyond 9.8835 ≤ x ≤ 10.1165 mm. Readings there: 0 of 4. "
         "Proved for no piece.",
-        "Between the two lines neither is proved. Here: 2 readings (1 within the limit, 1 beyond it).",
+        "Between the two lines neither is proved. Readings there: 2 (1 within the limit, 1 beyond it).",
     ]
     japanese = rows(BUYER, "10", "10.2", lang="ja")
     assert "証明するのは購入者です" in japanese[0]
@@ -466,7 +466,7 @@ def test_the_report_counts_the_four_words():
     assert lines[0].startswith("Non-binary decision (ILAC-G8:09/2019) with w = 0.02 mm;")
     assert lines[1] == (
         "Pass (within 9.92 ≤ x ≤ 10.08 mm): 1 · conditional pass: 1 · conditional fail: 1 · "
-        "fail (beyond 9.88 ≤ x ≤ 10.12 mm): 1 readings."
+        "fail (beyond 9.88 ≤ x ≤ 10.12 mm): 1 (readings)."
     )
 
 
@@ -485,7 +485,7 @@ def test_a_piece_that_proves_nothing_was_measured_all_the_same():
     found = lot(SUPPLIER, "10", "10.09").lots[0]
     assert (found.items[0].measured, found.items[0].undecided_pieces) == (2, ("2",))
     told = [render(reason, "en") for reason in found.reasons]
-    assert "x: on 1 pieces neither conformity nor nonconformity is proved." in told
+    assert "x: pieces on which neither conformity nor nonconformity is proved: 1." in told
     assert not any("measured on 1 of 2" in line for line in told)
     lacking = lot(SUPPLIER, "10", "10.09", "").lots[0]
     assert lacking.items[0].measured == 2

@@ -246,6 +246,6 @@ def _natural(source: Characteristic, unit: str) -> list[Fraction]:
 
 def _below_floor(limit: Limit, accepted: Limit, ends: Sequence[Fraction]) -> bool:
     """Say whether a guarded upper limit lies below every value that the quantity can have."""
-    if not ends or accepted.upper is None or limit.upper is None:
+    if not ends or accepted.upper is None or limit.upper is None or accepted.lower is not None:
         return False
     return limit.upper.admits(ends[0], Side.ABOVE) and not accepted.upper.admits(ends[0], Side.ABOVE)

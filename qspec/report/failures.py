@@ -146,6 +146,13 @@ def limit_lines(item: ItemResult, check: CheckResult) -> list[Value]:
     return lines
 
 
+def _remark(reading: Reading) -> Value:
+    """Return what is to be said of a reading: its zone under a rule that has zones, and its kind's own words."""
+    told = [words.judged(reading)] if reading.zone is not None else []
+    told += [reading.words] if reading.words is not None else []
+    return words.joined(told) if told else ""
+
+
 def _by_zone(item: ItemResult, check: CheckResult, zones: Zones) -> Say:
     """Return how many values lie where, in the words of a decision rule that has zones."""
     four = item.decision.rule == DecisionRule.NON_BINARY
@@ -172,7 +179,7 @@ def _readings(check: CheckResult, found: Sequence[Reading], tone: Tone) -> Table
         own = tone if reading.verdict is Verdict.FAIL else Tone.PLAIN
         texts: tuple[Value, ...] = (
             *_numbers(check, reading),
-            reading.words or (words.judged(reading) if reading.zone is not None else ""),
+            _remark(reading),
             _short(reading.place),
         )
         rows.append(
