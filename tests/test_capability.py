@@ -150,6 +150,7 @@ def test_no_share_of_a_normal_model_is_given_where_the_values_are_not_normal():
     assert result.normality.rejected
     assert result.ppm is None
     assert "not-normal" in said(result)
+    assert capability_of(["10", "10.01"] * 30).normality.p == "<0.0001"
     fitting = capability_of(NORMAL_LOT)
     assert not fitting.normality.rejected
     mean, deviation = float(fitting.mean), float(fitting.stdev)
@@ -409,6 +410,7 @@ def test_pieces_that_are_not_fully_measured_keep_an_index_from_deciding():
     lot = lot_of([*NORMAL_LOT[:-1], "?"], "Ppk ≥ 9")
     assert lot.disposition is Disposition.UNDECIDED
     assert "capability.pieces-open" in {reason.key for reason in lot.items[0].reasons}
+    assert lot.items[0].capability.met is None
 
 
 @settings(max_examples=25, deadline=None)

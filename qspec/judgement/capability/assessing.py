@@ -17,7 +17,7 @@ from qspec.judgement.capability import spread
 from qspec.judgement.capability.asking import USUAL_CONFIDENCE, Demand, demand_of
 from qspec.judgement.capability.fitting import normality, ppm
 from qspec.judgement.capability.indices import INDICATIVE, Figure, figures, shown
-from qspec.judgement.capability.model import CapabilityResult, Index, Subgroups, brief
+from qspec.judgement.capability.model import CapabilityResult, Index, Subgroups, brief, probability
 from qspec.judgement.result import Verdict
 from qspec.judgement.verdicts import Judged
 from qspec.kinds.base import Item
@@ -75,7 +75,8 @@ def assess(item: Item, judged: Judged | None, open_pieces: frozenset[int]) -> As
     result, main = _computed(demand, judged.limit, series)
     verdict, reason = _decided(demand, main, result, open_pieces)
     notes = [*_notes(demand, judged.limit, result), *result.reasons, *([reason] if reason is not None else [])]
-    return Assessed(replace(result, reasons=tuple(notes)), verdict, reason)
+    met = None if verdict is Verdict.UNDECIDED else result.met
+    return Assessed(replace(result, met=met, reasons=tuple(notes)), verdict, reason)
 
 
 def _blank(demand: Demand, limit: Limit) -> CapabilityResult:
@@ -200,7 +201,7 @@ def _notes(demand: Demand, limit: Limit, result: CapabilityResult) -> Iterator[S
     if result.value is not None and result.lower_bound is None:
         yield Say("capability.no-bound-range" if result.sigma == spread.RANGE else "capability.no-bound-few")
     if result.normality is not None and result.normality.rejected:
-        yield Say("capability.not-normal", {"p": result.normality.p})
+        yield Say("capability.not-normal", {"p": probability(result.normality)})
     elif result.normality is None and result.value is not None:
         yield Say("capability.normality-untested", {"found": result.n})
 

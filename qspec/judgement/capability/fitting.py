@@ -18,7 +18,7 @@ from qspec.limits import Limit
 
 SIGNIFICANCE = 0.05
 """p below which the model is rejected."""
-_LEAST_PPM = 0.001
+_LEAST_PPM, _LEAST_P = "0.001", "0.0001"
 
 
 def normality(values: Sequence[Fraction], mean: Fraction, spread: Spread) -> Normality | None:
@@ -28,7 +28,7 @@ def normality(values: Sequence[Fraction], mean: Fraction, spread: Spread) -> Nor
     deviation = spread.deviation
     a2 = anderson.statistic([float((value - mean) / deviation) for value in values])
     p = anderson.p_value(a2, len(values))
-    return Normality(f"{a2:.6f}", _significant(p), p < SIGNIFICANCE)
+    return Normality(f"{a2:.6f}", _at_least(p, _LEAST_P), p < SIGNIFICANCE)
 
 
 def ppm(limit: Limit, mean: Fraction, spread: Spread) -> str:
@@ -37,9 +37,9 @@ def ppm(limit: Limit, mean: Fraction, spread: Spread) -> str:
     ends = [(mean - limit.upper.value) / deviation] if limit.upper is not None else []
     ends += [(limit.lower.value - mean) / deviation] if limit.lower is not None else []
     share = 1e6 * sum(below(max(-99.0, min(99.0, float(end)))) for end in ends)
-    return f"<{_LEAST_PPM}" if share < _LEAST_PPM else _significant(share)
+    return _at_least(share, _LEAST_PPM)
 
 
-def _significant(value: float) -> str:
-    """Return three significant digits without an exponent."""
-    return f"{Decimal(value).normalize(Context(prec=3)):f}"
+def _at_least(value: float, least: str) -> str:
+    """Return three significant digits without an exponent, or that a value is below the least one that is told."""
+    return f"<{least}" if value < float(least) else f"{Decimal(value).normalize(Context(prec=3)):f}"

@@ -64,7 +64,7 @@ class CapabilityResult:
     by_bound: bool = False
     """The lower bound, not the index, is held against the minimum."""
     met: bool | None = None
-    """Whether what was agreed is reached; None where nothing was agreed or nothing could be computed."""
+    """Whether what was agreed is reached; None where nothing was agreed, or where that cannot be decided."""
     n: int = 0
     """Values."""
     pieces: int = 0
@@ -101,3 +101,9 @@ def brief(text: str, minimum: str | None) -> str:
         if wanted is None or ((short > wanted, short < wanted) == (value > wanted, value < wanted)):
             return f"{short:f}"
     return text
+
+
+def probability(test: Normality) -> Say:
+    """Return ``p = 0.42``, or ``p < 0.0001``."""
+    below = test.p.startswith("<")
+    return Say("capability.tested-below" if below else "capability.tested", {"p": test.p.replace("<", "< ")})

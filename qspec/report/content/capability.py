@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from qspec.errors import Say, Value
-from qspec.judgement.capability.model import CapabilityResult, brief
+from qspec.judgement.capability.model import CapabilityResult, brief, probability
 from qspec.judgement.result import ItemResult, LotResult
 from qspec.report import words as terms
 from qspec.report.content.digits import statistic
@@ -38,8 +38,8 @@ def section(lot: LotResult, order: Mapping[str, int]) -> list[Block]:
         Column(_words("column.characteristic"), weight=1.7),
         Column(_words("column.index"), weight=1.7),
         Column(_words("column.agreed"), weight=1.4),
-        Column(_words("column.bound"), weight=1.9),
-        Column(_words("column.basis"), weight=2.8),
+        Column(_words("column.bound"), weight=1.7),
+        Column(_words("column.basis"), weight=3.0),
         Column(_words("column.normality"), weight=1.2),
         Column(_words("column.ppm"), Align.RIGHT, 1.4),
         Column(_words("column.verdict"), Align.CENTER, 1.2),
@@ -129,7 +129,7 @@ def _basis(item: ItemResult, one: CapabilityResult) -> Cell:
 def _normality(one: CapabilityResult) -> Cell:
     if one.normality is None:
         return Cell((_words("untested"),), Tone.QUIET)
-    return Cell((_words("tested", p=one.normality.p),), Tone.WARN if one.normality.rejected else Tone.PLAIN)
+    return Cell((probability(one.normality),), Tone.WARN if one.normality.rejected else Tone.PLAIN)
 
 
 def _reached(one: CapabilityResult) -> Cell:
