@@ -74,8 +74,10 @@ def test_two_risk_points_give_the_smallest_plan_there_is(p0: int, step: int, alp
     smallest = next(
         (size, most)
         for size in count(1)
-        for most in range(size)
-        if stats.binom.cdf(most, size, bad) <= beta_share + 1e-12
+        for most in [int(stats.binom.ppf(beta_share + 1e-12, size, bad))]  # the first c that is accepted so often
+        for most in (most - 1, most)
+        if most >= 0
+        and stats.binom.cdf(most, size, bad) <= beta_share + 1e-12
         and stats.binom.cdf(most, size, good) >= 1 - alpha_share - 1e-12
     )
     assert design(*(Fraction(value, 100) for value in (p0, alpha, p0 + step, beta))) == smallest

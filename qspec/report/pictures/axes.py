@@ -139,6 +139,8 @@ def add_text(drawing: Any, x: float, y: float, text: str, *, anchor: str = "star
     """Write a text; ``y`` is its base line."""
     from reportlab.graphics.shapes import String
 
+    if not text:
+        return
     face, size = (BOLD, TITLE) if bold else (REGULAR, TEXT)
     drawing.add(String(round(x, 3), round(y, 3), text, fontName=face, fontSize=size, textAnchor=anchor))
 
