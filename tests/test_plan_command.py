@@ -11,16 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from history_books import class_result, lot_entry
 
 from qspec.cli.app import run
-from qspec.judgement.judge import prepare
+from qspec.judgement.history.entries import Header
+from qspec.judgement.history.ledger import append, create
 from qspec.judgement.picking.pick import pick
-from qspec.judgement.picking.planning import Request, plan_lot
 from qspec.judgement.picking.roster import Piece
-from qspec.judgement.plans.model import Inspection
-from qspec.kinds import registry
 from qspec.measurements.sidecar import read_sidecar
-from qspec.spec.file import load
 
 ROOT = Path(__file__).resolve().parents[1]
 KNOB = (ROOT / "specs" / "control-knob.yaml").read_text(encoding="utf-8")
@@ -183,26 +181,32 @@ def test_nothing_is_estimated_or_dated_without_being_told(tmp_path, capfd):
     assert "No dates are worked out" in text
 
 
-def test_a_table_plan_of_a_spec_takes_the_severity_that_is_named(tmp_path):
-    file = spec_file(tmp_path, ["critical: n=32, Ac=0", "major: n=20, Ac=1", "minor: n=13, Ac=1"])
-    loaded = load(file, Path(file).read_bytes(), registry.models())
-    prepared, _ = prepare(loaded)
-    sampling = {
-        **prepared.spec.sampling,
-        "major": "ISO 2859-1, level II, AQL 1.0",
-        "minor": "JIS Z 9015-1 水準II AQL 4.0",
-    }
-    prepared = replace(prepared, spec=prepared.spec.model_copy(update={"sampling": sampling}))
-    severity = {"all": Inspection.TIGHTENED, "minor": Inspection.REDUCED}
-    plan, problems = plan_lot(prepared, Request("L-1", 1200, severity=severity), loaded.place)
-    assert problems == []
-    made = {
-        own.name: (own.resolved.cell and own.resolved.cell.inspection.value, own.resolved.size, own.resolved.acceptance)
-        for own in plan.classes
-    }
+TABLES = ["critical: n=32, Ac=0", "major: ISO 2859-1, level II, AQL 1.0", "minor: JIS Z 9015-1 水準II AQL 4.0"]
+
+
+def test_a_table_plan_of_a_spec_takes_the_severity_that_is_named(tmp_path, capfd):
+    words = ["--lot-size", "1200", "--severity", "tightened", "--severity", "minor=reduced"]
+    found, _ = planned(tmp_path, capfd, *words, sampling=TABLES)
+    made = {own["class"]: (own["severity"], own["n"], own["ac"], own["re"]) for own in found["classes"]}
     # letter J: tightened 80/1 at AQL 1.0, reduced 32/5 at AQL 4.0
-    assert made == {"critical": (None, 32, 0), "major": ("tightened", 80, 1), "minor": ("reduced", 32, 5)}
-    assert len(plan.pick) == 80
+    assert made == {"critical": (None, 32, 0, 1), "major": ("tightened", 80, 1, 2), "minor": ("reduced", 32, 5, 6)}
+    assert len(found["pick"]["pieces"]) == 80
+
+
+def test_the_severity_follows_from_the_lots_before(tmp_path, capfd):
+    spec = spec_file(tmp_path, TABLES)
+    sha = hashlib.sha256(Path(spec).read_bytes()).hexdigest()
+    book = str(tmp_path / "lots.jsonl")
+    assert create(book, Header("QS-2026-014")) == []
+    refused = class_result("R", aql="1.0", name="major")
+    for number in (1, 2):
+        entry = lot_entry(f"KN-{number}", refused, sha=sha, part="KN-2041")
+        assert append(book, replace(entry, spec="QS-2026-014", revision="B")) == []
+    words = ["plan", spec, "--lot", "KN-3", "--lot-size", "1200", "--format", "json"]
+    found = json.loads(out_of([*words, "--ledger", book], capfd))
+    severity = {own["class"]: (own["severity"], bool(own["because"])) for own in found["classes"]}
+    assert severity == {"critical": (None, False), "major": ("tightened", True), "minor": ("normal", False)}
+    assert "cli.severity-and-ledger" in out_of([*words, "--ledger", book, "--severity", "normal"], capfd, code=2)
 
 
 def test_the_text_names_pieces_and_both_languages(tmp_path, capfd):
@@ -340,8 +344,10 @@ def test_check_judges_the_picked_pieces_by_their_identity(tmp_path, capfd):
         (["--lot", "L-1", "--serials", "A1..A9", "--lot-size", "10"], "plan.lot-size-differs"),
         (["--lot", "L-1", "--serials", "A1..A9,A5..A6"], "plan.duplicate-serial"),
         (["--lot", "L-1", "--serials", "no-such-file.csv"], "cli.not-a-file"),
-        (["--lot", "L-1", "--lot-size", "9", "--severity", "critical=tightened"], "plan.severity-unreadable"),
-        (["--lot", "L-1", "--lot-size", "9", "--severity", "all=tightened"], "plan.severity-not-tables"),
+        (["--lot", "L-1", "--lot-size", "9", "--severity", "critical=tightened"], "judgement.severity-without-table"),
+        (["--lot", "L-1", "--lot-size", "9", "--severity", "all=tightened"], "judgement.severity-without-table"),
+        (["--lot", "L-1", "--lot-size", "9", "--severity", "hard"], "plan.severity-unreadable"),
+        (["--lot", "L-1", "--lot-size", "9", "--ledger", "none.jsonl"], "lots."),
         (["--lot", "L-1", "--lot-size", "9", "--aql", "1.0"], "plan.option-without-spec"),
         (["--lot", "L-1", "--lot-size", "9", "--shipment", "soon"], "cli.wrong-date"),
         (["--lot", "L-1", "--lot-size", "9", "--shipment", "2110-01-05"], "plan.year-out-of-range"),

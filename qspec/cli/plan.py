@@ -44,13 +44,12 @@ def _of_a_lot() -> list[click.Parameter]:
         size,
         click.Option(["--serials"], default=None, metavar="FILE|A001..A320"),
         click.Option(["--cartons"], default=None, metavar="FILE"),
-        click.Option(["--severity"], multiple=True, metavar="[CLASS=]NAME"),
+        *parameters.known(),
     ]
 
 
 def _of_work() -> list[click.Parameter]:
     return [
-        click.Option(["--shipment"], default=None, metavar="YYYY-MM-DD"),
         click.Option(["--start"], default=None, metavar="YYYY-MM-DD"),
         click.Option(["--closed"], default=None, metavar="DATE,DATE..DATE"),
         click.Option(["--minutes-per-piece"], multiple=True, metavar="[CLASS=]M"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from qspec.cli.inputs import read_source
+from qspec.cli.known import known_from
 from qspec.errors import Place, Problem, Refusal, Value
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 STATED = ("system", "level", "aql", "counting", "n", "ac", "lq", "beta", "p0", "alpha", "p1")
 """Options that state a plan; the spec has its own."""
 OF_A_LOT = (
-    "lot", "serials", "cartons", "sidecar", "shipment", "start", "closed", "minutes_per_piece", "per_hour",
+    "lot", "ledger", "serials", "cartons", "sidecar", "shipment", "start", "closed", "minutes_per_piece", "per_hour",
     "hours_per_day", "inspectors", "oc_class",
 )  # fmt: skip
 """Options that only a spec gives a meaning."""
@@ -134,11 +135,13 @@ def severity(given: Gathered, classes: tuple[str, ...]) -> dict[str, Inspection]
 
 def request(given: Gathered) -> Request | None:
     """Return what is known of the lot, None where it is not enough for a pick."""
+    from qspec.judgement.known import Known
     from qspec.judgement.picking.calendars import read_days
     from qspec.judgement.picking.planning import Request, lot_problems
     from qspec.judgement.picking.roster import canonical
-    from qspec.spec.fields import ALL, CLASSES
 
+    known, problems = known_from(given.options)
+    given.problems += problems
     pieces = _pieces(given)
     lot, size = given.text("lot"), given.number("lot_size")
     if not given.problems:
@@ -148,9 +151,8 @@ def request(given: Gathered) -> Request | None:
         canonical(lot or ""),
         size if size is not None else len(pieces or ()),
         pieces,
-        severity(given, (*CLASSES, ALL)),
+        known or Known(),
         _effort(given),
-        _date(given, "shipment"),
         _date(given, "start"),
         closed or frozenset(),
     )

@@ -7,21 +7,22 @@ has errors or open questions, for the caller has no :class:`~qspec.judgement.jud
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from qspec.errors import Place, Problem, Refusal, Say, Severity, Value, has_errors
 from qspec.judgement.judge import Prepared
+from qspec.judgement.known import Known, standing_of, unfit
 from qspec.judgement.picking.lead import Lead, read_lead
 from qspec.judgement.picking.pick import Picked, pick, positions
 from qspec.judgement.picking.roster import Piece, canonical
 from qspec.judgement.picking.schedule import Dates, Schedule, schedule
 from qspec.judgement.picking.workload import Effort, Estimate, estimate
-from qspec.judgement.plans.model import Inspection, Resolved, Table
-from qspec.judgement.plans.reading import read_plan
+from qspec.judgement.plans.model import Resolved, Standing
 from qspec.judgement.plans.resolving import resolve
 from qspec.judgement.sampling import group_of
 from qspec.kinds.base import Item
+from qspec.measurements.batch import LotInfo
 from qspec.spec.model import Spec
 
 Placing = Callable[[tuple[str | int, ...]], Place]
@@ -36,10 +37,9 @@ class Request:
     lot_size: int
     pieces: tuple[Piece, ...] | None = None
     """Every piece of the lot; None where positions from 1 serve instead of serial numbers."""
-    severity: Mapping[str, Inspection] = field(default_factory=dict)
-    """Severity per class (or ``all``) where it is not that of the spec."""
+    known: Known = field(default_factory=Known)
+    """Earlier lots or the severity asked for, and the day of shipment; the same as for judging."""
     effort: Effort | None = None
-    shipment: datetime.date | None = None
     start: datetime.date | None = None
     closed: frozenset[datetime.date] = frozenset()
 
@@ -67,6 +67,8 @@ class ClassPlan:
     name: str
     resolved: Resolved
     tasks: tuple[Task, ...]
+    standing: Standing = field(default_factory=Standing)
+    """What earlier lots make of the class."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def plan_lot(prepared: Prepared, request: Request, place: Placing) -> tuple[LotP
     days = work.days if work is not None else None
     dates = schedule(Dates(shipment, request.start, lead, days, request.closed))
     if isinstance(dates, Refusal):
-        problems.append(dates.at(Place("--shipment" if request.shipment is not None else "--start")))
+        problems.append(dates.at(Place("--shipment" if request.known.shipment is not None else "--start")))
         dates = None
     if has_errors(problems):
         return None, problems
@@ -128,7 +130,7 @@ def plan_lot(prepared: Prepared, request: Request, place: Placing) -> tuple[LotP
         _order(prepared.sha256, request.lot, request.lot_size, request.pieces, sampled),
         work,
         dates,
-        shipment is not None and request.shipment is None,
+        shipment is not None and request.known.shipment is None,
     ), problems
 
 
@@ -165,37 +167,28 @@ def _order(digest: str, lot: str, size: int, pieces: Sequence[Piece] | None, cou
 
 def _classes(prepared: Prepared, request: Request, place: Placing) -> tuple[list[ClassPlan], list[Problem]]:
     """Return the plan of every class that has a characteristic, in the order of weight."""
-    problems: list[Problem] = []
+    spec, plans, known = prepared.spec, prepared.plans, request.known
+    problems = unfit(known, spec, plans, ())
+    if has_errors(problems):
+        return [], problems
+    standing = standing_of(known, spec, prepared.sha256, plans, LotInfo(id=request.lot))
     found: list[ClassPlan] = []
-    members: dict[str, list[Item]] = {name: [] for name in prepared.plans}
+    members: dict[str, list[Item]] = {name: [] for name in plans}
     for item in prepared.items:
-        members[group_of(item.source.nonconformity, prepared.plans)].append(item)
-    used = [name for name in prepared.plans if members[name]]
-    for name in used:
-        resolved = _resolved(name, prepared.spec.sampling[name], request, place)
-        if isinstance(resolved, Problem):
-            problems.append(resolved)
-        else:
-            found.append(ClassPlan(name, resolved, tuple(map(_task, members[name]))))
-    values: dict[str, Value] = {"classes": ", ".join(used)}
-    problems += [
-        Problem("plan.severity-unreadable", Place("--severity"), values={"text": name, **values})
-        for name in request.severity
-        if name not in used and name != "all"
-    ]
+        members[group_of(item.source.nonconformity, plans)].append(item)
+    for name, own in members.items():
+        if not own:
+            continue
+        stands = standing.get(name, Standing())
+        resolved = resolve(plans[name], request.lot_size, stands.inspection)
+        values: dict[str, Value] = {"class": Say(f"terms.class.{name}")}
+        if resolved is None:
+            problems.append(Problem("plan.unresolved", place(("sampling",)), values=values))
+            continue
+        if stands.discontinued and known.ledger is not None:
+            problems.append(Problem("plan.discontinued", Place(known.ledger.file), Severity.WARNING, values))
+        found.append(ClassPlan(name, resolved, tuple(map(_task, own)), stands))
     return found, problems
-
-
-def _resolved(name: str, text: str, request: Request, place: Placing) -> Resolved | Problem:
-    where = place(("sampling", name)) if name != "all" else place(("sampling",))
-    plan = read_plan(text)
-    if isinstance(plan, Refusal):
-        return plan.at(where)
-    class_: dict[str, Value] = {"class": Say(f"terms.class.{name}")}
-    if name in request.severity and not isinstance(plan.scheme, Table):
-        return Problem("plan.severity-not-tables", Place("--severity"), values=class_)
-    resolved = resolve(plan, request.lot_size, request.severity.get(name, request.severity.get("all")))
-    return resolved if resolved is not None else Problem("plan.unresolved", where, values=class_)
 
 
 def _task(item: Item) -> Task:
@@ -217,7 +210,7 @@ def _terms(
 ) -> tuple[Lead | None, datetime.date | None, list[Problem]]:
     """Return how long before shipment the inspection must be finished, and the day of shipment."""
     lead, problems = lead_of(prepared.spec, place)
-    shipment, delivery = request.shipment, prepared.spec.delivery
+    shipment, delivery = request.known.shipment, prepared.spec.delivery
     if shipment is None and delivery is not None and delivery.due:
         shipment = datetime.date.fromisoformat(delivery.due)
     return lead, shipment, problems

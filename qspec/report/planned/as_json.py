@@ -81,6 +81,7 @@ def _resolved(resolved: Resolved) -> dict[str, Any]:
 
 def _class(own: ClassPlan) -> dict[str, Any]:
     made = {"class": own.name, "plan": own.resolved.plan.text, **_resolved(own.resolved)}
+    made |= {"discontinued": own.standing.discontinued, "because": [_words(reason) for reason in own.standing.reasons]}
     return made | {"characteristics": [_task(task, own.resolved.size) for task in own.tasks]}
 
 

@@ -113,7 +113,7 @@ def _classes(plan: LotPlan) -> Block:
 
 
 def _arrows(plan: LotPlan) -> Block | None:
-    said = [_of_class(own, remark) for own in plan.classes for remark in words.remarks(own.resolved)]
+    said = [_of_class(own, remark) for own in plan.classes for remark in words.remarks(own.resolved, own.standing)]
     return _sentences(None, said) if said else None
 
 

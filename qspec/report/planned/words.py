@@ -9,9 +9,9 @@ from qspec.errors import Say, Value
 from qspec.judgement.picking.planning import LotPlan
 from qspec.judgement.picking.schedule import Schedule
 from qspec.judgement.picking.workload import Estimate
-from qspec.judgement.plans.model import Arrow, Resolved, Table
-from qspec.judgement.plans.tables import aql_text
+from qspec.judgement.plans.model import Arrow, Resolved, Standing, Table
 from qspec.judgement.plans.resolving import accepts_everything
+from qspec.judgement.plans.tables import aql_text
 from qspec.report.words import joined, nonconformity
 from qspec.spec.fields import ALL
 from qspec.text import write_number
@@ -33,9 +33,9 @@ def letter(resolved: Resolved) -> Value:
     return Say(f"plan.letter-arrow.{cell.arrow.value}", values)
 
 
-def remarks(resolved: Resolved) -> list[Value]:
-    """Return in words what the numbers of a plan do not say: an arrow followed, a lot smaller than the sample."""
-    said: list[Value] = []
+def remarks(resolved: Resolved, standing: Standing | None = None) -> list[Value]:
+    """Return in words what the numbers of a plan do not say: earlier lots, an arrow, a small lot."""
+    said: list[Value] = [*standing.reasons] if standing is not None else []
     cell = resolved.cell
     if cell is not None and cell.arrow is not Arrow.NONE:
         said.append(Say(f"plan.arrow.{cell.arrow.value}", {"letter": cell.letter, "effective": cell.effective_letter}))
