@@ -23,7 +23,9 @@ from qspec.judgement.capability import anderson, normal
 from qspec.judgement.capability.model import brief
 from qspec.judgement.capability.spread import moments, overall
 from qspec.judgement.evaluate import Source, evaluate
+from qspec.judgement.judge import prepare
 from qspec.judgement.result import Disposition, Verdict
+from qspec.kinds import registry
 from qspec.measurements.batch import LotInfo
 from qspec.messages import LANGUAGES, render
 from qspec.report.as_json import document
@@ -34,6 +36,7 @@ from qspec.report.outline import Picture
 from qspec.report.pdf import draw as draw_pdf
 from qspec.report.pictures.axes import texts
 from qspec.report.text import draw
+from qspec.spec.file import load
 
 ORACLES = Path(__file__).parent / "oracles" / "capability"
 PUBLISHED = yaml.load((ORACLES / "published.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - builds text only
@@ -611,3 +614,39 @@ def test_a_guarded_or_rounded_limit_leaves_the_run_as_it_was_measured():
     result = capability_of(["10.095", *NORMAL_LOT], more=", uncertainty: 0.02 mm, decision: guarded")
     assert result.beyond == ()
     assert result.run[0] == "10.095"
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.integers(9850, 10150), min_size=1, max_size=12),
+    st.sampled_from(["report", "Ppk ≥ 0.8", "{minimum: 0.5, confidence: 90 %}", "{minimum: 2, decides: no}"]),
+)
+def test_asking_for_an_index_never_improves_what_becomes_of_a_lot(values, asked):
+    order = list(Disposition)
+    written = [f"{value / 1000}" for value in values]
+    entry = "{kind: dimension, limit: 10 ±0.1}"
+    spec = f"qspec: 1\nid: T\nrevision: A\ntitle: T\ncharacteristics:\n  x: {entry}\nsampling: 100%\n"
+    data = "serial,x[mm]\n" + "".join(f"{index},{value}\n" for index, value in enumerate(written, start=1))
+    given_size = LotInfo(size=len(written))
+    without, _ = evaluate(Source("s.yaml", spec.encode()), Source("d.csv", data.encode()), given=given_size)
+    assert order.index(lot_of(written, asked).disposition) >= order.index(without.lots[0].disposition)
+    if "decides: no" in asked or asked == "report":
+        assert lot_of(written, asked).disposition is without.lots[0].disposition
+
+
+@pytest.mark.parametrize("page", ["capability.md", "capability.ja.md"])
+def test_the_example_of_the_documents_can_be_judged(page):
+    text = (Path(__file__).parents[1] / "docs" / page).read_text("utf-8")
+    entries = text.split("```yaml\n")[1].split("```")[0]
+    spec = f"qspec: 1\nid: T\nrevision: A\ntitle: T\ncharacteristics:\n{entries}sampling: 100%\n"
+    loaded = load("s.yaml", spec.encode(), registry.models())
+    prepared, problems = prepare(loaded)
+    assert prepared is not None
+    assert problems == []
+
+
+@pytest.mark.parametrize("page", ["capability.md", "capability.ja.md"])
+def test_the_documents_tell_the_published_indices(page):
+    text = (Path(__file__).parents[1] / "docs" / page).read_text("utf-8")
+    for row in zip(*PUBLISHED["observe"], strict=True):
+        assert f"| {' | '.join(row)} |" in text
