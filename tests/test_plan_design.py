@@ -62,11 +62,6 @@ def test_a_part_of_a_piece_counts_as_a_piece() -> None:
     assert nonconforming_at(120, Fraction(1, 100)) == 2
 
 
-# AcceptanceSampling for R documents find.plan(PRP = c(0.05, 0.95), CRP = c(0.15, 0.075)) as n = 80, c = 7 (binomial).
-def test_two_risk_points_agree_with_a_published_plan() -> None:
-    assert design(Fraction(5, 100), FIVE, Fraction(15, 100), Fraction(75, 1000)) == (80, 7)
-
-
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 40), st.integers(10, 55), st.integers(1, 30), st.integers(1, 30))
 def test_two_risk_points_give_the_smallest_plan_there_is(p0: int, step: int, alpha: int, beta: int) -> None:

@@ -122,6 +122,7 @@ def test_published_figures(row):
         "quality_10": lambda: risk.tenth.quality,
         "aoql": lambda: risk.outgoing,
         "bound_0": lambda: risk.none_found,
+        "bound_most": lambda: risk.most_found,
         "accepted": lambda: operating.passing(float(row["quality"])),
     }[row["figure"]]()
     assert figure == pytest.approx(float(row["expected"]), abs=float(row["within"]))
