@@ -650,3 +650,9 @@ def test_the_documents_tell_the_published_indices(page):
     text = (Path(__file__).parents[1] / "docs" / page).read_text("utf-8")
     for row in zip(*PUBLISHED["observe"], strict=True):
         assert f"| {' | '.join(row)} |" in text
+
+
+def test_an_index_missed_on_a_part_of_the_sample_does_not_fail_the_characteristic_yet():
+    values = ["10.05", "9.95"] * 5
+    assert lot_of(values, "Ppk ≥ 1.33").items[0].verdict is Verdict.FAIL
+    assert lot_of(values, "Ppk ≥ 1.33", size=40).items[0].verdict is Verdict.UNDECIDED

@@ -206,9 +206,15 @@ def _not_proved(item: Item, checks: Mapping[int, Judged]) -> tuple[Say, ...]:
     return (Say("judgement.neither-proved", {"count": count, "prover": Say(f"kinds.prover.{prover.value}")}),)
 
 
+def whole_verdict(outcome: Outcome, *, complete: bool) -> Verdict:
+    """Return the verdict on the lot as a whole; an index that is missed on a part of the sample proves nothing yet."""
+    missed = outcome.capability is not None and outcome.lot_verdict is Verdict.FAIL
+    return Verdict.UNDECIDED if missed and not complete else outcome.lot_verdict
+
+
 def verdict_of(outcome: Outcome, *, complete: bool) -> Verdict:
     """Return the characteristic's verdict; ``complete`` says that as many pieces were measured as had to be."""
-    verdict = outcome.lot_verdict
+    verdict = whole_verdict(outcome, complete=complete)
     for found in outcome.pieces.values():
         verdict = worse(verdict, found)
     return verdict if complete else worse(verdict, Verdict.UNDECIDED)
