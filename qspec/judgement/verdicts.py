@@ -114,8 +114,10 @@ def _rounded(values: Sequence[Fraction], unit: str, rounding: Rounding) -> list[
 
 
 def _zones(measured: Measured, limits: tuple[Limit, Limit, Limit]) -> list[int]:
-    outside = [sides(measured.values, limit, measured.exact) != Side.WITHIN for limit in limits]
-    return [sum(bool(outside[limit][index]) for limit in range(BEYOND)) for index in range(len(measured.values))]
+    """Return of how many of three limits, each within the next, every value lies outside."""
+    inner, agreed, outer = (abs(sides(measured.values, limit, measured.exact)) for limit in limits)
+    found: list[int] = (inner + agreed + outer).tolist()
+    return found
 
 
 def _verdict(passing: Side, failing: Side, between: Between | None, *, near: bool) -> Verdict:
