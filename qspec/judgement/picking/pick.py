@@ -35,35 +35,41 @@ class Picked:
     key: str
 
 
-def key(digest: str, lot: str, serial: str) -> str:
-    """Return a piece's key; ``lot`` and ``serial`` in their canonical form, ``digest`` the spec's SHA-256."""
-    return hashlib.sha256(f"{METHOD}\n{digest}\n{lot}\n{serial}".encode()).hexdigest()
-
-
 def positions(size: int) -> Iterator[Piece]:
     """Yield the pieces of a lot without serial numbers: their positions from 1."""
     return (Piece(str(number)) for number in range(1, size + 1))
 
 
 def pick(pieces: Iterable[Piece], digest: str, lot: str, count: int) -> tuple[Picked, ...]:
-    """Return the first ``count`` pieces of the order."""
-    keyed = ((key(digest, lot, piece.serial), piece) for piece in pieces)
-    first = heapq.nsmallest(count, _ranked(keyed), key=lambda ranked: ranked[:2])
+    """Return the first ``count`` pieces of the order; no two pieces have the same serial number.
+
+    ``digest`` is the spec's SHA-256; lot and serial numbers are in their canonical form.
+    """
+    first = heapq.nsmallest(count, _ranked(_keyed(pieces, digest, lot)))
     return tuple(Picked(number, piece.serial, piece.carton, own) for number, (_, own, piece) in enumerate(first, 1))
 
 
-def _ranked(keyed: Iterable[tuple[str, Piece]]) -> Iterator[tuple[Fraction, str, Piece]]:
+def _keyed(pieces: Iterable[Piece], digest: str, lot: str) -> Iterator[tuple[str, Piece]]:
+    """Yield each piece with its key; what all keys have in common is hashed once."""
+    common = hashlib.sha256(f"{METHOD}\n{digest}\n{lot}\n".encode())
+    for piece in pieces:
+        own = common.copy()
+        own.update(piece.serial.encode())
+        yield own.hexdigest(), piece
+
+
+def _ranked(keyed: Iterable[tuple[str, Piece]]) -> Iterator[tuple[Fraction | int, str, Piece]]:
     """Yield rank, key and piece; all ranks are 0 where no piece has a carton, so that nothing need be kept."""
     cartons: dict[str, list[tuple[str, Piece]]] = {}
     for digest, piece in keyed:
         if piece.carton:
             cartons.setdefault(piece.carton, []).append((digest, piece))
         else:
-            yield Fraction(0), digest, piece
+            yield 0, digest, piece
     for own in cartons.values():
         own.sort(key=lambda pair: pair[0])
         for index, (digest, piece) in enumerate(own):
-            yield Fraction(2 * index + 1, 2 * len(own)) if index else Fraction(0), digest, piece
+            yield Fraction(2 * index + 1, 2 * len(own)) if index else 0, digest, piece
 
 
 def per_carton(picked: Sequence[Picked]) -> dict[str, int]:
