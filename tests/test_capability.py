@@ -656,3 +656,4 @@ def test_an_index_missed_on_a_part_of_the_sample_does_not_fail_the_characteristi
     values = ["10.05", "9.95"] * 5
     assert lot_of(values, "Ppk ≥ 1.33").items[0].verdict is Verdict.FAIL
     assert lot_of(values, "Ppk ≥ 1.33", size=40).items[0].verdict is Verdict.UNDECIDED
+    assert lot_of(values, "Ppk ≥ 1.33", size=40).disposition is Disposition.UNDECIDED

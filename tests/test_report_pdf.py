@@ -241,7 +241,7 @@ def test_verdicts_stand_in_words_not_in_color_alone() -> None:
         "合格\nACCEPT",
         "不合格\nREJECT",
         "判定保留\nUNDECIDED",
-        "不合格\nFAIL",
+        "不適合\nFAIL",
         "合格\nPASS",
         "要確認\nMARGINAL",
     ):

@@ -7,10 +7,11 @@ import click
 from qspec.cli import parameters
 from qspec.cli.app import Exit
 from qspec.cli.command import Command
+from qspec.cli.known import record
 from qspec.cli.language import Languages
 from qspec.cli.product import deliver, terminal_width, wants_color
 from qspec.cli.run import evaluate_files, exit_code, tell
-from qspec.errors import Place, Problem, Refusal
+from qspec.errors import Place, Problem, Refusal, has_errors
 
 
 def command(languages: Languages) -> click.Command:
@@ -21,8 +22,8 @@ def command(languages: Languages) -> click.Command:
 
     format_option = click.Option(["--format", "format_"], default="text", metavar="text|json|csv|junit|github")
     lot = parameters.lot()
-    own = [parameters.spec(), parameters.data(), format_option, *parameters.output(), *lot, parameters.language()]
-    return Command("check", languages, own, callback)
+    own = [parameters.spec(), parameters.data(), format_option, *parameters.output(), *lot, *parameters.known()]
+    return Command("check", languages, [*own, parameters.language()], callback)
 
 
 def _check(
@@ -46,6 +47,10 @@ def _check(
     if evaluation is None:
         if format_name == "github":
             _annotate(problems, languages)
+        return Exit.UNUSABLE
+    recorded = record(evaluation, options)
+    tell(recorded, languages)
+    if has_errors(recorded):
         return Exit.UNUSABLE
     chosen = OutputOptions(languages, terminal_width(), wants_color(output))
     failed = deliver(writer(evaluation, chosen), output, languages, force=force, inputs=(spec, data))

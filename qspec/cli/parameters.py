@@ -46,6 +46,15 @@ def lot() -> list[click.Parameter]:
     ]
 
 
+def known() -> list[click.Parameter]:
+    """Return what is known beside spec and data: earlier lots, the severity agreed for this one, its shipment."""
+    return [
+        click.Option(["--ledger"], type=click.Path(), default=None, metavar="FILE"),
+        click.Option(["--severity"], multiple=True, metavar="[CLASS=]NAME"),
+        click.Option(["--shipment"], default=None, metavar="YYYY-MM-DD"),
+    ]
+
+
 def paper() -> list[click.Parameter]:
     """Return what stands on the paper alone."""
     return [

@@ -29,7 +29,14 @@ def command(languages: Languages) -> click.Command:
         beside = "-" if data == "-" else f"{os.path.splitext(data)[0]}.pdf"
         return _report(languages, spec, data, output or beside, force, options)
 
-    own = [parameters.spec(), parameters.data(), *parameters.output(), *parameters.lot(), *parameters.paper()]
+    own = [
+        parameters.spec(),
+        parameters.data(),
+        *parameters.output(),
+        *parameters.lot(),
+        *parameters.known(),
+        *parameters.paper(),
+    ]
     own += [
         click.Option(["--font"], type=click.Path(), default=None, metavar="FILE"),
         click.Option(["--font-bold"], type=click.Path(), default=None, metavar="FILE"),

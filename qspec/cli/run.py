@@ -9,6 +9,7 @@ import click
 
 from qspec.cli.app import Exit
 from qspec.cli.inputs import lot_info, read_pair
+from qspec.cli.known import known_from
 from qspec.cli.language import Languages
 from qspec.cli.progress import working
 from qspec.errors import Problem, has_errors
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
 def evaluate_files(
     spec: str, data: str, options: Mapping[str, object], languages: Languages
 ) -> tuple[Evaluation | None, list[Problem]]:
-    """Judge one file by another; ``options`` are those of ``parameters.lot``."""
+    """Judge one file by another; ``options`` are those of ``parameters.lot`` and ``parameters.known``."""
     from qspec.judgement.evaluate import evaluate
 
     given, problems = lot_info(options)
+    known, found = known_from(options)
+    problems += found
     sources, found = read_pair(spec, data)
     problems += found
     if sources is None or has_errors(problems):
@@ -31,7 +34,9 @@ def evaluate_files(
     first, second, sidecar = sources
     lot = options["lot"]
     with working("reading", languages):
-        return evaluate(first, second, sidecar=sidecar, given=given, lot=str(lot) if lot is not None else None)
+        return evaluate(
+            first, second, sidecar=sidecar, given=given, lot=str(lot) if lot is not None else None, known=known
+        )
 
 
 def tell(problems: Iterable[Problem], languages: Languages) -> None:

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field, replace
 
 from qspec.errors import Say, Value
 from qspec.judgement.counted import Counts, Sample, decided_for, failing, measured_for
-from qspec.judgement.items import Outcome
+from qspec.judgement.items import Outcome, whole_verdict
 from qspec.judgement.plans.model import Counting, Full, Plan, Resolved, Standing
 from qspec.judgement.plans.used import describe_plan
 from qspec.judgement.result import ClassResult, Disposition, Verdict
+from qspec.judgement.risks.curve import compatible_with, risk_of
+from qspec.judgement.risks.told import of_count, told
 from qspec.kinds.base import Item
 from qspec.spec.model import NonconformityClass
 
@@ -54,13 +56,25 @@ def judge_class(own: Class, outcomes: Mapping[str, Outcome]) -> ClassResult:
         used=describe_plan(own.plan, resolved),
         gap=resolved is not None and verdict is Disposition.ACCEPT and resolved.in_gap(counts.sample),
     )
+    result = replace(result, risks=tuple(_risks(resolved, counts.sample, verdict)))
     reasons = [
         *_count_reasons(own, result, counts),
-        *_lot_limits(own.items, outcomes),
+        *_lot_limits(own, outcomes),
         *_open_items(own, outcomes, decided),
         *own.standing.reasons,
     ]
     return replace(result, reasons=tuple(reasons))
+
+
+def _risks(resolved: Resolved | None, found: int, verdict: Disposition) -> Iterator[Say]:
+    """Yield what the plan means to both sides, and what a count within it is compatible with."""
+    if resolved is None:
+        return
+    words = told(risk_of(resolved))
+    yield from (*words.basis, *words.supplier, *words.buyer)
+    worst = compatible_with(resolved, found) if verdict is Disposition.ACCEPT else None
+    if worst is not None:
+        yield of_count(found, resolved.size, worst, resolved.plan.counting)
 
 
 def _counts(own: Class, outcomes: Mapping[str, Outcome]) -> Counts:
@@ -89,7 +103,7 @@ def _acceptance(own: Class) -> int | None:
 
 
 def _verdict(own: Class, counts: Counts, decided: set[int], outcomes: Mapping[str, Outcome]) -> Disposition:
-    lots = [outcomes[item.id].lot_verdict for item in own.items]
+    lots = list(_whole(own, outcomes).values())
     rejection = _rejection(own)
     picked = own.sample.picked
     if Verdict.FAIL in lots or critical_pieces(own.items, outcomes):
@@ -103,6 +117,16 @@ def _verdict(own: Class, counts: Counts, decided: set[int], outcomes: Mapping[st
     if open_pieces & sample if picked else open_pieces:
         return Disposition.UNDECIDED
     return Disposition.DISCONTINUED if own.standing.discontinued else Disposition.ACCEPT
+
+
+def _whole(own: Class, outcomes: Mapping[str, Outcome]) -> dict[str, Verdict]:
+    """Return the verdict on the lot as a whole by item: of a total, a share, a capability index."""
+    sample = set(own.sample.deciding)
+    known = own.resolved is not None and len(sample) == own.resolved.size
+    return {
+        item.id: whole_verdict(outcomes[item.id], complete=known and sample <= outcomes[item.id].measured)
+        for item in own.items
+    }
 
 
 def _proved(own: Class, resolved: Resolved, counts: Counts, decided: set[int]) -> bool:
@@ -155,10 +179,14 @@ def _beyond(own: Class, counts: Counts, word: Mapping[str, Value]) -> Iterator[S
         )
 
 
-def _lot_limits(items: Sequence[Item], outcomes: Mapping[str, Outcome]) -> list[Say]:
-    """Return a sentence for each characteristic whose limit for the whole lot is not met."""
-    failed = [item for item in items if outcomes[item.id].lot_verdict is Verdict.FAIL]
-    return [Say("judgement.lot-limit-exceeded", {"name": item.name}) for item in failed]
+def _lot_limits(own: Class, outcomes: Mapping[str, Outcome]) -> Iterator[Say]:
+    """Yield a sentence for each characteristic whose limit for the whole lot is not met."""
+    for item_id, verdict in _whole(own, outcomes).items():
+        if verdict is Verdict.FAIL:
+            outcome = outcomes[item_id]
+            missed = [reason for reason in outcome.reasons if reason.key.startswith("capability.")]
+            yield Say("judgement.lot-limit-exceeded", {"name": outcome.item.name})
+            yield from missed if outcome.capability is not None else ()
 
 
 def _open_items(own: Class, outcomes: Mapping[str, Outcome], decided: set[int]) -> list[Say]:

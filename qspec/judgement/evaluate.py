@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from qspec.errors import Problem, has_errors
 from qspec.judgement.judge import judge, prepare
+from qspec.judgement.known import Known
 from qspec.judgement.result import Evaluation
 from qspec.kinds import registry
 from qspec.measurements.batch import LotInfo
@@ -25,7 +26,13 @@ class Source:
 
 
 def evaluate(
-    spec: Source, data: Source, *, sidecar: Source | None = None, given: LotInfo | None = None, lot: str | None = None
+    spec: Source,
+    data: Source,
+    *,
+    sidecar: Source | None = None,
+    given: LotInfo | None = None,
+    lot: str | None = None,
+    known: Known | None = None,
 ) -> tuple[Evaluation | None, list[Problem]]:
     """Judge an inspection file by a spec; None with the problems where an input is unusable."""
     prepared, problems = prepare(load(spec.name, spec.content, registry.models()))
@@ -43,4 +50,4 @@ def evaluate(
     problems += found
     if batch is None or has_errors(problems):
         return None, problems
-    return judge(prepared, batch, problems)
+    return judge(prepared, batch, problems, known)

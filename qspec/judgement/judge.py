@@ -11,14 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qspec.errors import Problem, has_errors
+from qspec.judgement.aftermath import terms
 from qspec.judgement.capability.asking import check_demands
+from qspec.judgement.known import Known, follows_of, standing_of, unfit
 from qspec.judgement.lots import Judging, judge_lot
-from qspec.judgement.result import Evaluation
-from qspec.judgement.plans.model import Plan, Standing
+from qspec.judgement.plans.model import Plan
+from qspec.judgement.result import Evaluation, LotResult
 from qspec.judgement.sampling import read_plans, unfit_plans
 from qspec.kinds import registry
 from qspec.kinds.base import Item
-from qspec.measurements.batch import Batch
+from qspec.measurements.batch import Batch, Lot
 from qspec.measurements.clashes import shared_names
 from qspec.spec.file import Loaded
 from qspec.spec.model import Spec
@@ -45,6 +47,7 @@ def prepare(loaded: Loaded) -> tuple[Prepared | None, list[Problem]]:
     plans, found = read_plans(loaded.spec, loaded.place)
     problems += found
     problems += check_demands(items, loaded.place)
+    problems += terms.check(loaded.spec, loaded.place)
     if not has_errors(problems):
         problems += unfit_plans(items, plans, loaded.place)
     if has_errors(problems):
@@ -53,18 +56,18 @@ def prepare(loaded: Loaded) -> tuple[Prepared | None, list[Problem]]:
 
 
 def judge(
-    prepared: Prepared,
-    batch: Batch,
-    problems: Sequence[Problem],
-    standing: Mapping[str, Standing] | None = None,
+    prepared: Prepared, batch: Batch, problems: Sequence[Problem], known: Known | None = None
 ) -> tuple[Evaluation | None, list[Problem]]:
     """Return the evaluation, or None where a reading contradicts the spec so that nothing can be judged.
 
-    ``problems`` are those of the spec and of reading the batch, none of them an error; ``standing`` is what earlier
-    lots make of each class, where a ledger of them is kept.
+    ``problems`` are those of the spec and of reading the batch, none of them an error; ``known`` is what there is
+    beside them: earlier lots, a severity asked for, the day of shipment.
     """
-    judging = Judging(prepared.items, registry.kinds(), prepared.plans, standing or {})
-    lots = tuple(judge_lot(judging, lot, problems) for lot in batch.lots)
+    known = known or Known()
+    problems = [*problems, *unfit(known, prepared.spec, prepared.plans, batch.lots)]
+    if has_errors(problems):
+        return None, problems
+    lots = tuple(_judge_lot(prepared, batch, lot, problems, known) for lot in batch.lots)
     everything = [*problems, *(problem for lot in lots for problem in lot.problems)]
     if has_errors(everything):
         return None, everything
@@ -81,3 +84,9 @@ def judge(
         notes=batch.notes,
     )
     return evaluation, everything
+
+
+def _judge_lot(prepared: Prepared, batch: Batch, lot: Lot, problems: Sequence[Problem], known: Known) -> LotResult:
+    standing = standing_of(known, prepared.spec, prepared.sha256, prepared.plans, lot.info)
+    judging = Judging(prepared.items, registry.kinds(), prepared.plans, standing)
+    return follows_of(known, prepared.spec, judge_lot(judging, lot, problems), standing, batch.sha256)

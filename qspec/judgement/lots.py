@@ -17,7 +17,7 @@ from qspec.judgement.counted import Sample, sample_of, worst_classes
 from qspec.judgement.describe import describe_item
 from qspec.judgement.items import Outcome, judge_item, verdict_of
 from qspec.judgement.plans.model import Plan, Resolved, Standing
-from qspec.judgement.plans.resolving import resolve
+from qspec.judgement.plans.resolving import for_class, resolve
 from qspec.judgement.result import ClassResult, Disposition, LotResult, Verdict
 from qspec.judgement.sampling import group_of
 from qspec.kinds.base import Item, Kind
@@ -86,7 +86,9 @@ def _classes(judging: Judging, lot: Lot, outcomes: Mapping[str, Outcome]) -> lis
     """Return every class that has an item, with its sample and the pieces that count in it."""
     standing = {name: judging.standing.get(name, Standing()) for name in judging.used}
     size = lot.info.size or None  # of a lot of no pieces nothing can be drawn
-    resolved = {name: resolve(plan, size, standing[name].inspection) for name, plan in judging.used.items()}
+    resolved = {
+        name: for_class(name, resolve(plan, size, standing[name].inspection)) for name, plan in judging.used.items()
+    }
     samples = {name: _sample(lot, found) for name, found in resolved.items()}
     by_class = {item.source.nonconformity.value: samples[judging.group(item)] for item in judging.items}
     worst = {

@@ -205,6 +205,8 @@ class PlanUsed:
     arrow: str | None = None
     table_size: int | None = None
     """n of the plan before the lot size cut it short."""
+    agreed: int | None = None
+    """Ac of the plan itself, where the critical class put 0 in its place."""
 
 
 @dataclass(frozen=True)
@@ -246,6 +248,8 @@ class LotResult:
     problems: tuple[Problem, ...] = ()
     follows: tuple[Follow, ...] = ()
     """What follows from the disposition; none of it changes it."""
+    ledger: str | None = None
+    """Digest of the last line of the ledger that said which severity applied; None where none was kept."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from qspec import __version__
 from qspec.errors import Say, Value
 from qspec.judgement.result import RULES_VERSION, CheckResult, ClassResult, Evaluation, ItemResult, LotResult, Verdict
 from qspec.report import words
-from qspec.report.content import capability
+from qspec.report.content import aftermath, capability
 from qspec.report.failures import failure_blocks
 from qspec.report.outline import Align, Banner, Block, Cell, Column, Document, Facts, PageBreak, Paragraphs, Table, Tone
 
@@ -65,6 +65,7 @@ def _lot(evaluation: Evaluation, lot: LotResult) -> Iterable[Block]:
     yield from capability.brief_section(lot)
     if lot.classes:
         yield _sampling(lot.classes)
+    yield from aftermath.blocks(lot)
 
 
 def _facts(evaluation: Evaluation, lot: LotResult) -> Facts:

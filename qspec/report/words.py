@@ -73,6 +73,8 @@ def plan_used(result: ClassResult) -> tuple[Say, ...]:
         said += [Say(f"terms.inspection.{used.inspection}"), Say(f"terms.code-letter.{moved}", letters)]
     if used.full and used.scheme != "full":
         said.append(Say("terms.cut-to-lot", {"size": used.table_size or 0}))
+    if used.agreed is not None:
+        said.append(Say("terms.critical-zero", {"acceptance": used.agreed}))
     return tuple(said)
 
 

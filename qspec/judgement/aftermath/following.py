@@ -51,7 +51,7 @@ def _cases(spec: Spec, lot: LotResult, occasion: Occasion) -> set[str]:
     """Return the cases of escalation terms that apply to the lot."""
     critical = any(item.nonconformity == NonconformityClass.CRITICAL and fails(item) for item in lot.items)
     cases = {"critical found"} if critical else set()
-    if lot.disposition in (Disposition.REJECT, Disposition.CONCESSION):
+    if lot.disposition is Disposition.REJECT:
         cases |= {"rejected", "rejected again"} if occasion.submission > 1 else {"rejected"}
     if lot.disposition is Disposition.UNDECIDED:
         cases.add("undecided")

@@ -50,7 +50,7 @@ def held(lot: LotResult, basis: Say, *, concession: bool) -> Iterator[Follow]:
 
 def decision(lot: LotResult, escalated: Escalated, basis: Say, *, concession: bool) -> Iterator[Follow]:
     """Yield what people may do with a lot that was not accepted, and what each way needs on record."""
-    if lot.disposition not in (Disposition.REJECT, Disposition.CONCESSION):
+    if lot.disposition is not Disposition.REJECT:
         return
     if not escalated.chosen:
         key = "aftermath.choose.agreed" if escalated.agreed else "aftermath.choose.open"

@@ -39,9 +39,11 @@ def severities(
 
 
 def _standing(now: State, *, again: bool) -> Standing:
-    standing = Standing(now.inspection, now.discontinued, now.reasons)
+    usual = now.inspection is Inspection.NORMAL and not now.discontinued
+    reasons = () if usual else now.reasons[:1]  # why it is so; what may come next is told by `qspec lots`
+    standing = Standing(now.inspection, now.discontinued, reasons)
     if again and now.inspection is Inspection.REDUCED:
-        return replace(standing, inspection=Inspection.NORMAL, reasons=(*now.reasons, Say("lots.since.resubmitted")))
+        return replace(standing, inspection=Inspection.NORMAL, reasons=(Say("lots.since.resubmitted"),))
     return standing
 
 

@@ -19,7 +19,7 @@ from qspec.judgement.picking.roster import Piece, canonical
 from qspec.judgement.picking.schedule import Dates, Schedule, schedule
 from qspec.judgement.picking.workload import Effort, Estimate, estimate
 from qspec.judgement.plans.model import Resolved, Standing
-from qspec.judgement.plans.resolving import resolve
+from qspec.judgement.plans.resolving import for_class, resolve
 from qspec.judgement.sampling import group_of
 from qspec.kinds.base import Item
 from qspec.measurements.batch import LotInfo
@@ -180,7 +180,7 @@ def _classes(prepared: Prepared, request: Request, place: Placing) -> tuple[list
         if not own:
             continue
         stands = standing.get(name, Standing())
-        resolved = resolve(plans[name], request.lot_size, stands.inspection)
+        resolved = for_class(name, resolve(plans[name], request.lot_size, stands.inspection))
         values: dict[str, Value] = {"class": Say(f"terms.class.{name}")}
         if resolved is None:
             problems.append(Problem("plan.unresolved", place(("sampling",)), values=values))

@@ -137,6 +137,8 @@ class Resolved:
     """n as the plan has it, before the lot size cuts it short; the lot size itself for 100 %."""
     lot_size: int | None = None
     cell: Cell | None = None
+    agreed: int | None = None
+    """Ac of the plan itself, where the class's own rule put 0 in its place (critical)."""
 
     def accepts(self, found: int) -> bool:
         """Say whether a lot with so many nonconforming items (or nonconformities) is accepted."""

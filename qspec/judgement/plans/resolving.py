@@ -6,6 +6,7 @@ cut to a tiny lot may accept whatever is found, which :func:`accepts_everything`
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from qspec.judgement.plans.model import (
@@ -21,6 +22,9 @@ from qspec.judgement.plans.model import (
     ZeroAcceptance,
 )
 from qspec.judgement.plans.tables import code_letter, lookup
+
+CRITICAL = "critical"
+"""Class of which a single nonconformity fails a lot."""
 
 
 def resolve(plan: Plan, lot_size: int | None, inspection: Inspection | None = None) -> Resolved | None:
@@ -48,6 +52,13 @@ def resolve(plan: Plan, lot_size: int | None, inspection: Inspection | None = No
 
         return _cut(plan, size_for(lot_size, scheme.quality, scheme.risk), 0, lot_size)
     return _from_table(plan, scheme, lot_size, inspection or scheme.inspection or Inspection.NORMAL)
+
+
+def for_class(name: str, resolved: Resolved | None) -> Resolved | None:
+    """Return the plan as it holds for a class: one critical nonconformity fails a lot, so there Ac is 0; n stays."""
+    if name != CRITICAL or resolved is None or resolved.acceptance == 0:
+        return resolved
+    return replace(resolved, acceptance=0, rejection=1, agreed=resolved.acceptance)
 
 
 def accepts_everything(resolved: Resolved) -> bool:

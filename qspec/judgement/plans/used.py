@@ -29,4 +29,5 @@ def describe_plan(plan: Plan, resolved: Resolved | None) -> PlanUsed:
         effective_letter=cell.effective_letter if cell is not None else None,
         arrow=cell.arrow.value if cell is not None else None,
         table_size=resolved.table_size if resolved is not None else None,
+        agreed=resolved.agreed if resolved is not None else None,
     )
