@@ -380,7 +380,7 @@ def test_a_rejected_lot_is_kept_apart_and_people_choose():
 
 def test_an_undecided_lot_says_what_is_missing_and_who_supplies_it():
     reasons = (
-        Say("judgement.class-within", {"class": "major", "found": 5, "nonconforming": 1, "acceptance": 1}),
+        Say("judgement.class-within-items", {"class": "major", "found": 5, "nonconforming": 1, "acceptance": 1}),
         Say("judgement.lot-size-unknown"),
         Say("judgement.all-fail", {"class": "major", "acceptance": 5}),
         Say("judgement.lot-size-unknown"),
