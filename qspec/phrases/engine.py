@@ -91,8 +91,9 @@ def _understood(text: str, trade: str | None, own: tuple[str, ...], *, after: in
     ranked = candidates.ranked(clause, trade)
     if measure is not None:
         named = candidates.with_measured(ranked, measure.characteristic)
-        if not named and measure.characteristic is not None:
-            named = [candidates.named_by_symbol(written, measure)]
+        alone = measure.measure.requirement is None and measure.characteristic not in _names(named)
+        if measure.characteristic is not None and (alone or not named):
+            named = [candidates.named_by_symbol(written, measure), *named]
         if named:
             return _finding(replace(other, clause_class=ClauseClass.MEASURABLE), clause, named, measure.measure)
     asking = [head for head in ranked if candidates.asks(clause, head)]
@@ -100,6 +101,10 @@ def _understood(text: str, trade: str | None, own: tuple[str, ...], *, after: in
         return other
     rest = [head for head in ranked if head not in asking]
     return _finding(replace(other, clause_class=ClauseClass.VAGUE), clause, [*asking, *rest], None)
+
+
+def _names(heads: Sequence[Match]) -> set[str | None]:
+    return {head.entry.characteristic for head in heads}
 
 
 def _finding(blank: Finding, clause: Clause, ranked: Sequence[Match], measure: Measure | None) -> Finding:

@@ -64,7 +64,8 @@ def measured(clause: Clause) -> Measured | None:
         return min(found, key=_rank)
     if headed and _names(text, "by_reference", "grades", "rates"):
         return Measured(Measure(text), None)
-    if _names(text, "contents") and any(head.entry.characteristic == _COUNT for head in clause.heads):
+    counted = any(head.entry.characteristic == _COUNT for head in clause.heads)
+    if _names(text, "contents") and (counted or (_names(text, "small_parts") and not clause.has("business"))):
         return Measured(Measure(text), _COUNT)
     judged = _judged_by(text)
     if judged is not None and _names(text, "grades", "sides"):
