@@ -242,7 +242,7 @@ def test_verdicts_stand_in_words_not_in_color_alone() -> None:
         "不合格\nREJECT",
         "判定保留\nUNDECIDED",
         "不適合\nFAIL",
-        "合格\nPASS",
+        "適合\nPASS",
         "要確認\nMARGINAL",
     ):
         assert words in text
