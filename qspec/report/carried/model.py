@@ -1,0 +1,42 @@
+"""Files attached to a report.
+
+``gathering.py`` makes them of an evaluation's inputs, ``archive/`` puts them into the PDF, ``qspec verify`` takes them
+out again and judges from them alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qspec.errors import Value
+
+
+class Relationship(StrEnum):
+    """AFRelationship of ISO 32000-2, 14.13: what an attached file is to the paper."""
+
+    SOURCE = "Source"
+    DATA = "Data"
+    SUPPLEMENT = "Supplement"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """One file. ``name`` is unique within a report and plain ASCII: ``spec.yaml``, ``data.csv``, ``result.json`` …"""
+
+    name: str
+    content: bytes
+    relationship: Relationship
+    media_type: str
+    description: Value
+
+
+SPEC = "spec.yaml"
+DATA = "data"
+"""Followed by the suffix of the inspection file: ``data.csv``, ``data.xlsx``."""
+SIDECAR = "data.batch.yaml"
+GIVEN = "given.json"
+"""Options of the run: lot, size, dates, severity, languages, number, file names as the user wrote them."""
+LEDGER = "ledger.jsonl"
+RESULT = "result.json"
+"""The result document as ``check --format json`` prints it."""
