@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from qspec.phrases.gate import Measured
 from qspec.phrases.model import Candidate, Entry, Match, Matched
 from qspec.phrases.scoping import Clause
-from qspec.phrases.telling import only_tells
+from qspec.phrases.telling import only_tells, wants
 from qspec.phrases.vocabulary import Pole, Weight
 from qspec.phrases.written import Written
 
@@ -141,7 +141,8 @@ def asks(clause: Clause, head: Match) -> bool:
     if head.entry.weight is Weight.STRONG:
         return poled or graded or pointed
     praise = head.entry.weight is Weight.GENERAL and head.entry.pole is not Pole.BAD
-    return graded or pointed or (poled and praise)
+    scene = head.entry.file.startswith(_EVERYDAY) and wants(clause.written, head.entry.lang)
+    return graded or pointed or (poled and (praise or scene))
 
 
 _MODAL = re.compile(r"\b(?:shall|must|should|may|can|will|resist\w*|not|no|free)\b|ない|無い|なき|なし|こと|べき")

@@ -24,11 +24,16 @@ def only_tells(written: Written, head: Match) -> bool:
     end = _END.search(text, max(head.end - 1, head.start))
     sentence = text[start : end.start() if end else len(text)].strip()
     lang = head.entry.lang
-    if _pattern("wanting", lang).search(_pattern("courtesy", lang).sub(" ", text)):
+    if wants(written, lang):
         return False
     if _pattern("talking", lang).search(sentence):
         return True
     return (lang == "en" or head.entry.pole is not Pole.BAD) and _pattern("stating", lang).search(sentence) is not None
+
+
+def wants(written: Written, lang: str) -> bool:
+    """Say whether a word of the text asks for something: must, please, 〜こと; what only sounds so does not count."""
+    return _pattern("wanting", lang).search(_pattern("courtesy", lang).sub(" ", written.folded)) is not None
 
 
 @cache
