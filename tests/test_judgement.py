@@ -336,3 +336,63 @@ def test_a_mean_of_fewer_readings_than_agreed_decides_nothing():
     for rows in ("1,10.0\n1,10.5\n", "1,10.0\n1,10.0\n1,------\n"):
         lot, _ = one("10 ±0.1 mm", f"serial,x[mm]\n{rows}", more=", readings: 3, reduce: mean", size=1)
         assert lot.disposition is Disposition.UNDECIDED, rows
+
+
+def test_a_rate_or_an_index_is_that_of_the_picked_pieces_alone():
+    rate = "characteristics:\n  x: {kind: count, limit: ≤ 50, per: 100 pieces}\n"
+    index = "characteristics:\n  x: {kind: dimension, limit: 10 ±0.3 mm, capability: Ppk ≥ 1}\n"
+    for spec, head, sample, others in (
+        (rate, "serial,x\n", ("1", "1", "1", "1", "1"), ["0"] * 20),
+        (index, "serial,x[mm]\n", ("9.75", "10.25", "9.8", "10.2", "10"), ["10", "10.01"] * 20),
+    ):
+        data = head + "".join(f"{serial},{text}\n" for serial, text in enumerate([*sample, *others], start=1))
+        lot = judged(spec, "'n=5, Ac=0'", data, size=100, picked=("1", "2", "3", "4", "5"))
+        assert lot.disposition is Disposition.REJECT
+        assert lot.items[0].verdict is Verdict.FAIL
+        # The other way round: what is bad beyond the sample does not count for a rate or a spread either.
+        better = head + "".join(
+            f"{serial},{text}\n" for serial, text in enumerate([*others[:5], *sample], start=1)
+        ).replace("10.25", "10.24")
+        lot = judged(spec, "'n=5, Ac=0'", better, size=100, picked=("1", "2", "3", "4", "5"))
+        assert lot.disposition is Disposition.ACCEPT, lot.reasons
+
+
+def test_a_rate_of_more_pieces_than_the_plan_asks_for_decides_nothing_without_a_pick():
+    spec = "characteristics:\n  w: {kind: attribute, limit: OK, class: major}\n"
+    spec += "  x: {kind: count, limit: ≤ 50, per: 100 pieces, class: minor}\n"
+    plans = "{major: 100%, minor: 'n=2, Ac=0'}"
+    for counts, disposition in (
+        (("1", "0", "", ""), Disposition.ACCEPT),  # 50 per 100: the blank pieces are not in the sample
+        (("1", "1", "", ""), Disposition.REJECT),
+        (("1", "1", "0", "0"), Disposition.UNDECIDED),
+        (("0", "0", "1", "1"), Disposition.UNDECIDED),
+    ):
+        rows = "".join(f"{serial},OK,{count}\n" for serial, count in enumerate(counts, start=1))
+        assert judged(spec, plans, f"serial,w,x\n{rows}", size=4).disposition is disposition, counts
+
+
+def test_a_rate_missed_on_a_part_of_the_sample_proves_nothing_yet():
+    spec = "characteristics:\n  x: {kind: count, limit: ≤ 30, per: 100 pieces}\n"
+    begun, whole = "serial,x\n1,1\n2,0\n", "serial,x\n1,1\n2,0\n3,0\n4,0\n5,0\n"
+    lot = judged(spec, "'n=5, Ac=0'", begun)
+    assert (lot.disposition, lot.items[0].verdict) == (Disposition.UNDECIDED, Verdict.UNDECIDED)
+    assert judged(spec, "'n=5, Ac=0'", whole).disposition is Disposition.ACCEPT
+
+
+def test_a_piece_named_twice_in_the_list_of_picked_pieces_counts_once_and_is_said():
+    data = "serial,x[mm]\n1,10\n2,10\n3,10\n"
+    spec = "characteristics:\n  x: {kind: dimension, limit: 10 ±0.1 mm}\n"
+    lot = judged(spec, "'n=3, Ac=0'", data, size=9, picked=("1", "1", "2"))
+    assert lot.disposition is Disposition.UNDECIDED
+    assert "judgement.picked-twice" in [reason.key for reason in lot.reasons]
+
+
+def test_a_count_between_ac_and_re_is_called_accepted_only_where_it_is():
+    spec = "characteristics:\n  x: {kind: dimension, limit: 10 ±0.1 mm}\n"
+    rows = [f"{serial},{11 if serial < 3 else 10}\n" for serial in range(1, 33)]
+    plan = "'MIL-STD-105E, level II, AQL 1.0, reduced'"
+    for count, disposition, said in ((32, Disposition.ACCEPT, "class-in-gap"), (31, Disposition.UNDECIDED, "so-far")):
+        lot = judged(spec, plan, "serial,x[mm]\n" + "".join(rows[:count]), size=1200)
+        assert lot.disposition is disposition
+        (found,) = [reason.key for reason in lot.reasons if "in-gap" in reason.key]
+        assert found.endswith(said)

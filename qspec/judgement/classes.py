@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from qspec.errors import Say, Value
 from qspec.judgement.counted import Counts, Sample, decided_for, failing, measured_for
-from qspec.judgement.items import Outcome, whole_verdict
+from qspec.judgement.demands import whole_on
+from qspec.judgement.items import Outcome
 from qspec.judgement.plans.model import Counting, Full, Plan, Resolved, Standing
 from qspec.judgement.plans.used import describe_plan
 from qspec.judgement.result import ClassResult, Disposition, Verdict
@@ -121,12 +122,8 @@ def _verdict(own: Class, counts: Counts, decided: set[int], outcomes: Mapping[st
 
 def _whole(own: Class, outcomes: Mapping[str, Outcome]) -> dict[str, Verdict]:
     """Return the verdict on the lot as a whole by item: of a total, a share, a capability index."""
-    sample = set(own.sample.deciding)
-    known = own.resolved is not None and len(sample) == own.resolved.size
-    return {
-        item.id: whole_verdict(outcomes[item.id], complete=known and sample <= outcomes[item.id].measured)
-        for item in own.items
-    }
+    size = own.resolved.size if own.resolved is not None else None
+    return {item.id: whole_on(outcomes[item.id], own.sample, size) for item in own.items}
 
 
 def _proved(own: Class, resolved: Resolved, counts: Counts, decided: set[int]) -> bool:
@@ -158,7 +155,7 @@ def _count_reasons(own: Class, result: ClassResult, counts: Counts) -> Iterator[
         if result.expected is not None and result.found < result.expected and result.verdict is Disposition.REJECT:
             yield Say("judgement.curtailed", {**word, "found": result.found, "expected": result.expected})
     elif counts.sample > result.acceptance:
-        yield Say("judgement.class-in-gap", limits)
+        yield Say("judgement.class-in-gap" if result.gap else "judgement.class-in-gap-so-far", limits)
     elif counts.sample or result.verdict is Disposition.REJECT:
         yield Say(f"judgement.class-within-{unit}", limits)
     if own.plan.counting is Counting.ITEMS and result.expected == counts.sample < result.rejection:

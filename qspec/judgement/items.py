@@ -17,6 +17,9 @@ from qspec.judgement.result import Verdict
 from qspec.judgement.verdicts import BEYOND, Judged, judge_check
 from qspec.kinds.base import Block, Check, Item, Kind, Measurement
 
+UNREADABLE = "judgement.unreadable-readings"
+"""Reason that keeps an item open as a whole, wherever the cells stand."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -181,7 +184,7 @@ def _reasons(item: Item, checks: Mapping[int, Judged], measurement: Measurement)
     ]
     unread = sum(problem.severity in (Severity.UNDECIDED, Severity.ERROR) for problem in measurement.problems)
     if unread:
-        reasons.append(Say("judgement.unreadable-readings", {"count": unread}))
+        reasons.append(Say(UNREADABLE, {"count": unread}))
     return tuple(reasons)
 
 
@@ -207,14 +210,21 @@ def _not_proved(item: Item, checks: Mapping[int, Judged]) -> tuple[Say, ...]:
 
 
 def whole_verdict(outcome: Outcome, *, complete: bool) -> Verdict:
-    """Return the verdict on the lot as a whole; an index that is missed on a part of the sample proves nothing yet."""
-    missed = outcome.capability is not None and outcome.lot_verdict is Verdict.FAIL
+    """Return the verdict on the lot as a whole; an index or a rate missed on a part of the sample proves nothing yet.
+
+    A total that is exceeded stays so, whatever else is found.
+    """
+    rate = any(check.per_lot and not check.total for check in outcome.item.checks)
+    missed = outcome.lot_verdict is Verdict.FAIL and (rate or outcome.capability is not None)
     return Verdict.UNDECIDED if missed and not complete else outcome.lot_verdict
 
 
-def verdict_of(outcome: Outcome, *, complete: bool) -> Verdict:
-    """Return the characteristic's verdict; ``complete`` says that as many pieces were measured as had to be."""
-    verdict = whole_verdict(outcome, complete=complete)
+def verdict_of(outcome: Outcome, whole: Verdict, *, complete: bool) -> Verdict:
+    """Return the characteristic's verdict, open while it is not ``complete``: measured on as many pieces as had to be.
+
+    ``whole`` is the verdict on the lot as a whole.
+    """
+    verdict = whole
     for found in outcome.pieces.values():
         verdict = worse(verdict, found)
     return verdict if complete else worse(verdict, Verdict.UNDECIDED)

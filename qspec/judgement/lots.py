@@ -7,6 +7,7 @@ Re. ``judge.py`` calls :func:`judge_lot` for each lot of a batch; ``classes.py``
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,8 +15,9 @@ from qspec.errors import Problem, Say, Severity
 from qspec.judgement.classes import Class, critical_pieces, judge_class
 from qspec.judgement.contradictions import contradictions
 from qspec.judgement.counted import Sample, sample_of, worst_classes
+from qspec.judgement.demands import judge_on, whole_on
 from qspec.judgement.describe import describe_item
-from qspec.judgement.items import Outcome, judge_item, verdict_of
+from qspec.judgement.items import Outcome, verdict_of
 from qspec.judgement.plans.model import Plan, Resolved, Standing
 from qspec.judgement.plans.resolving import for_class, resolve
 from qspec.judgement.result import ClassResult, Disposition, LotResult, Verdict
@@ -51,11 +53,14 @@ class Judging:
 def judge_lot(judging: Judging, lot: Lot, problems: Sequence[Problem]) -> LotResult:
     """Judge one lot; ``problems`` are those found while reading the file."""
     conflicts = frozenset(index for index, piece in enumerate(lot.pieces) if piece.conflict)
+    drawn = _drawn(judging, lot)
     outcomes = {
-        item.id: judge_item(item, judging.kinds[item.source.kind], lot.blocks.get(item.id), conflicts)
+        item.id: judge_on(
+            item, judging.kinds[item.source.kind], lot.blocks.get(item.id), conflicts, drawn[judging.group(item)].sample
+        )
         for item in judging.items
     }
-    classes = _classes(judging, lot, outcomes)
+    classes = _classes(judging, drawn, outcomes)
     results = tuple(judge_class(one, outcomes) for one in classes)
     whole = _whole_lot(classes, lot, problems)
     disposition = _disposition(results, whole)
@@ -72,7 +77,7 @@ def judge_lot(judging: Judging, lot: Lot, problems: Sequence[Problem]) -> LotRes
                 outcomes[item.id],
                 serials,
                 lot.blocks.get(item.id),
-                verdict_of(outcomes[item.id], complete=_complete(outcomes[item.id], one, lot)),
+                _item_verdict(outcomes[item.id], one, lot),
                 one.resolved.size if one.resolved is not None else None,
             )
             for one, item in _in_order(judging, classes)
@@ -82,15 +87,30 @@ def judge_lot(judging: Judging, lot: Lot, problems: Sequence[Problem]) -> LotRes
     )
 
 
-def _classes(judging: Judging, lot: Lot, outcomes: Mapping[str, Outcome]) -> list[Class]:
-    """Return every class that has an item, with its sample and the pieces that count in it."""
-    standing = {name: judging.standing.get(name, Standing()) for name in judging.used}
+@dataclass(frozen=True)
+class _Drawn:
+    """What a class's plan comes to for the lot, and its sample: both known before a reading is looked at."""
+
+    resolved: Resolved | None
+    sample: Sample
+    standing: Standing
+
+
+def _drawn(judging: Judging, lot: Lot) -> dict[str, _Drawn]:
+    """Return what was drawn for every class that has an item."""
     size = lot.info.size or None  # of a lot of no pieces nothing can be drawn
-    resolved = {
-        name: for_class(name, resolve(plan, size, standing[name].inspection)) for name, plan in judging.used.items()
-    }
-    samples = {name: _sample(lot, found) for name, found in resolved.items()}
-    by_class = {item.source.nonconformity.value: samples[judging.group(item)] for item in judging.items}
+    found = {}
+    for name, plan in judging.used.items():
+        standing = judging.standing.get(name, Standing())
+        resolved = for_class(name, resolve(plan, size, standing.inspection))
+        sample = sample_of(lot, resolved.size if resolved is not None else None)
+        found[name] = _Drawn(resolved, sample, standing)
+    return found
+
+
+def _classes(judging: Judging, drawn: Mapping[str, _Drawn], outcomes: Mapping[str, Outcome]) -> list[Class]:
+    """Return every class that has an item, with its sample and the pieces that count in it."""
+    by_class = {item.source.nonconformity.value: drawn[judging.group(item)].sample for item in judging.items}
     worst = {
         piece: group_of(found, judging.plans)
         for piece, found in worst_classes(judging.items, outcomes, by_class).items()
@@ -99,24 +119,25 @@ def _classes(judging: Judging, lot: Lot, outcomes: Mapping[str, Outcome]) -> lis
         Class(
             name,
             plan,
-            resolved[name],
+            drawn[name].resolved,
             [item for item in judging.items if judging.group(item) == name],
-            samples[name],
+            drawn[name].sample,
             worst,
-            standing[name],
+            drawn[name].standing,
         )
         for name, plan in judging.used.items()
     ]
-
-
-def _sample(lot: Lot, resolved: Resolved | None) -> Sample:
-    return sample_of(lot, resolved.size if resolved is not None else None)
 
 
 def _in_order(judging: Judging, classes: Sequence[Class]) -> list[tuple[Class, Item]]:
     """Return the items in the order of the spec, each with its class."""
     by_name = {one.name: one for one in classes}
     return [(by_name[judging.group(item)], item) for item in judging.items]
+
+
+def _item_verdict(outcome: Outcome, own: Class, lot: Lot) -> Verdict:
+    whole = whole_on(outcome, own.sample, own.resolved.size if own.resolved is not None else None)
+    return verdict_of(outcome, whole, complete=_complete(outcome, own, lot))
 
 
 def _complete(outcome: Outcome, own: Class, lot: Lot) -> bool:
@@ -172,6 +193,9 @@ def _picked(picked: Sequence[str], found: Sequence[str], full: int | None) -> li
     """Return why the picked pieces do not make up the sample; pieces beyond them are told by their class."""
     missing = [serial for serial in picked if serial not in set(found)]
     reasons = [Say("judgement.picked-missing", {"pieces": _listed(missing)})] if missing else []
+    twice = [serial for serial, times in Counter(picked).items() if times > 1]
+    if twice:
+        reasons.append(Say("judgement.picked-twice", {"pieces": _listed(twice)}))
     if full is not None and len(picked) < full:
         reasons.append(Say("judgement.picked-too-few", {"expected": full, "found": len(picked)}))
     return reasons
