@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import datetime
 import io
+import os
 import zipfile
 from pathlib import Path
+
+os.environ["OPENPYXL_LXML"] = "False"  # with lxml, where it is installed, openpyxl writes other bytes
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side

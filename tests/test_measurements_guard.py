@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import os
 import struct
+import subprocess
+import sys
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 from inspection_files import ask_book, item, part, repacked, saved, workbook
@@ -175,3 +178,20 @@ def test_a_workbook_with_everything_empty():
 
     answer = ask_book(saved(Workbook()), [BORE])
     assert answer.codes == ["no-table"]
+
+
+def test_workbooks_are_parsed_without_lxml_even_where_it_is_installed() -> None:
+    """Its parser leaves entities out in silence, where the one used here refuses them."""
+    script = (
+        "import lxml.etree\n"
+        "from qspec.readers.xlsx import read\n"
+        "from pathlib import Path\n"
+        "import sys\n"
+        "opened = read('a.xlsx', Path(sys.argv[1]).read_bytes())\n"
+        "import openpyxl\n"
+        "print(len(opened.grids) > 0, openpyxl.LXML)"
+    )
+    sample = next(Path(__file__).parents[1].glob("samples/*/accept-form.xlsx"))
+    bare = {name: value for name, value in os.environ.items() if name != "OPENPYXL_LXML"}
+    made = subprocess.run([sys.executable, "-c", script, str(sample)], env=bare, capture_output=True, check=True)
+    assert made.stdout.split() == [b"True", b"False"]

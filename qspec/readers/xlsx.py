@@ -5,6 +5,7 @@ The guard looks at every part before openpyxl does, and every exception of eithe
 
 from __future__ import annotations
 
+import os
 import warnings
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ def read(name: str, content: bytes, *, decimal_comma: bool = False) -> Opened:
 
 
 def _read(name: str, archive: Archive) -> Opened:
+    # Where lxml is installed openpyxl parses with it instead of defusedxml, which passes over entities in silence.
+    os.environ["OPENPYXL_LXML"] = "False"
     # Loaded here, for openpyxl takes a while, and readers of text tables need not wait for it.
     from qspec.readers.sheet import read_sheet
     from qspec.readers.workbook import read_workbook
