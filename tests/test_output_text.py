@@ -30,6 +30,7 @@ from qspec.report.outline import (
     Masthead,
     PageBreak,
     Paragraphs,
+    Seal,
     Table,
     Tone,
 )
@@ -192,7 +193,9 @@ def test_every_block_of_an_outline_can_be_drawn():
     document = Document(
         "title",
         (
-            Masthead("Report", "Example Trading Ltd.", ("Mihon Seisakusho",), (("No.", "R-1"),), (both,)),
+            Masthead(
+                "Report", "Example Trading Ltd.", ("Mihon Seisakusho",), (("No.", "R-1"),), (Seal("a", both, "why"),)
+            ),
             Banner("Lot", "ACCEPT", Tone.GOOD, ("because",)),
             Facts("Facts", (("Part", Cell(("KN-2041", "Knob"))), ("None", Cell(())))),
             Table("Table", (Column("A"), Column("B")), ((Cell(("1",)), Cell(("",))),), "note"),

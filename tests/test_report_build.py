@@ -60,7 +60,9 @@ def dump(document: Document) -> Iterator[str]:
         yield f"== {type(block).__name__}" + (f": {both(block.heading)}" if getattr(block, "heading", None) else "")
         match block:
             case Masthead():
-                yield from map(both, (block.title, block.addressee or "", *block.issuer, *block.seals))
+                yield from map(
+                    both, (block.title, block.addressee or "", *block.issuer, *(seal.label for seal in block.seals))
+                )
                 yield from (f"{both(label)}: {both(value)}" for label, value in block.facts)
             case Banner():
                 yield f"{both(block.label)}: {both(block.disposition)} ({block.tone})"

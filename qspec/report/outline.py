@@ -90,6 +90,17 @@ class Banner:
 
 
 @dataclass(frozen=True)
+class Seal:
+    """A box for a person's seal; in a PDF also a field that can be signed."""
+
+    name: str
+    """Name of the field, the same in every language and edition: ``approved``, ``checked``, ``prepared``, ``buyer``."""
+    label: Value
+    purpose: Value
+    """Who seals here and to what end, for those who do not see the box."""
+
+
+@dataclass(frozen=True)
 class Masthead:
     """Top of the first page: title, the line to the addressee, the issuer, number and date, seal boxes."""
 
@@ -97,7 +108,7 @@ class Masthead:
     addressee: Value | None
     issuer: tuple[Value, ...]
     facts: tuple[tuple[Value, Value], ...]
-    seals: tuple[Value, ...]
+    seals: tuple[Seal, ...]
 
 
 @dataclass(frozen=True)

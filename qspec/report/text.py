@@ -111,7 +111,7 @@ def _masthead(block: Masthead, canvas: Canvas) -> Iterable[str]:
         yield from canvas.wrapped(canvas.joined(value))
     yield from _facts([(label, Cell((value,))) for label, value in block.facts], canvas)
     for seal in block.seals:
-        yield from canvas.wrapped(f"{canvas.joined(seal)}: {'_' * 12}")
+        yield from canvas.wrapped(f"{canvas.joined(seal.label)}: {'_' * 12}")
 
 
 def _banner(block: Banner, canvas: Canvas) -> Iterable[str]:

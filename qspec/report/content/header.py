@@ -9,11 +9,11 @@ from qspec.errors import Value
 from qspec.judgement.result import Evaluation, LotResult
 from qspec.report import words as terms
 from qspec.report.content.wording import disposition_cell, listed, plain, words
-from qspec.report.outline import Align, Banner, Cell, Column, Facts, Masthead, Table
+from qspec.report.outline import Align, Banner, Cell, Column, Facts, Masthead, Seal, Table
 from qspec.spec.model import Party, Spec
 
-SEALS = ("approved", "checked", "prepared")
-"""Seal boxes from left to right; the order that Japanese forms have, the approver's outermost."""
+SEALS = ("buyer", "approved", "checked", "prepared")
+"""Seal boxes from left to right: the buyer's, then the supplier's as Japanese forms have them, the approver first."""
 
 
 def masthead(evaluation: Evaluation, number: str, date: str) -> Masthead:
@@ -28,7 +28,7 @@ def masthead(evaluation: Evaluation, number: str, date: str) -> Masthead:
         addressee=words("addressee", name=parties.buyer.name) if parties.buyer else None,
         issuer=_issuer(parties.supplier),
         facts=facts,
-        seals=tuple(words(f"seal.{seal}") for seal in SEALS),
+        seals=tuple(Seal(name, words(f"seal.{name}"), words(f"seal-purpose.{name}")) for name in SEALS),
     )
 
 

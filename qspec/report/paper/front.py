@@ -91,7 +91,9 @@ def masthead_strip(block: Masthead, setter: Setter) -> MastheadStrip:
     facts = [line for pair in block.facts for line in _fact(pair, FACTS_WIDTH, setter)]
     return MastheadStrip(
         title=tuple(setter.value(block.title, free, style.TITLE, style.TITLE_SECOND)),
-        seals=tuple(tuple(setter.value(seal, SEAL_WIDTH - 4, style.LABEL, style.LABEL_SECOND)) for seal in block.seals),
+        seals=tuple(
+            tuple(setter.value(seal.label, SEAL_WIDTH - 4, style.LABEL, style.LABEL_SECOND)) for seal in block.seals
+        ),
         left=tuple(addressee),
         right=tuple(_issuer(block, setter)),
         facts=tuple(facts),
