@@ -35,7 +35,7 @@ def _row(*cells: object) -> str:
 
 def _letters() -> Iterator[str]:
     yield "## Code letters · サンプル文字\n"
-    yield _row("lot size · ロットの大きさ", *LEVELS)
+    yield _row("lot size · ロットサイズ", *LEVELS)
     yield _row(*["---"] * (len(LEVELS) + 1))
     for first, last in bands():
         yield _row(f"{first} – {last}" if last else f"{first} –", *(code_letter(first, level) for level in LEVELS))

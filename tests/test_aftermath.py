@@ -403,7 +403,7 @@ def test_reasons_in_the_table_are_reasons_of_the_catalogue():
 def test_discontinued_inspection_suspends_even_an_accepted_lot():
     follows = follow(spec_with(), lot(Disposition.ACCEPT), occasion=Occasion(discontinued=("major", "all")))
     assert [one.step for one in follows] == [Step.SUSPEND, Step.IMPROVE]
-    assert render(follows[0].basis, "ja") == "検査の切替えルール：検査中止（重不適合、全区分）"
+    assert render(follows[0].basis, "ja") == "検査の切替えルール：検査停止（重不適合、全区分）"
 
 
 @pytest.mark.parametrize("disposition", [Disposition.REJECT, Disposition.UNDECIDED])
@@ -431,7 +431,7 @@ def test_an_act_stands_beside_the_verdict():
     ]
     assert said(of_step(follows, Step.ACT), "ja") == [
         "判定：不合格（変更なし）。処置：特採（2026-12-04）。数量 200、同意者 B. Sample、"
-        "適用する限界 length 25 ±0.08 mm、期限 2027-01-31、担当 A. Sample（買い手）。"
+        "適用する限界 length 25 ±0.08 mm、期限 2027-01-31、担当 A. Sample（購入者）。"
     ]
     assert "what the concession on record does not cover" in said(of_step(follows, Step.HOLD))[0]
     assert of_step(follows, Step.CONSENT) == []
