@@ -168,8 +168,10 @@ def _judged(found: Reading, text: str, clause: Clause, *, headed: bool) -> Measu
     if headed:
         yields = generic or one.parameter in table["yielding"] or one.unit == "degC"
         characteristic = None if yields and names - {named} and not (named in names and not generic) else named
-    elif named is not None and not generic and not found.bare and one.unit != "degC":
+    elif named is not None and not generic and one.unit != "degC":
         characteristic = named
+    elif _is_force(one.unit) and _names(text, "withstanding"):
+        characteristic = "strength"
     elif one.table is not None or (one.nominal is not None and bounded and _is_length(one.unit)):
         characteristic = named or "dimension"
     else:
@@ -178,7 +180,7 @@ def _judged(found: Reading, text: str, clause: Clause, *, headed: bool) -> Measu
     if found.bare:
         one = _side_of_bare(found, text, clause, first) or one
         if one is found.requirement:
-            stated = headed and not clause.has("procedure")
+            stated = (headed or characteristic is not None) and not clause.has("procedure")
             return Measured(Measure(found.text), characteristic) if stated else None
     if not (bounded or labelled or one.table is not None or one.lower is not None):
         return None
@@ -242,6 +244,10 @@ def _measure(text: str, one: Requirement, characteristic: str | None) -> Measure
         lower, upper = (None, upper) if characteristic in _table()["best_is_low"] else (lower, None)
     made = None if limit is None or isinstance(limit, Refusal) else limit
     return Measure(text, one, made, lower if made is None else None, upper if made is None else None)
+
+
+def _is_force(unit: str | None) -> bool:
+    return unit is not None and units.get(unit).dimension == "force"
 
 
 def _is_length(unit: str | None) -> bool:
