@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from qspec.errors import Place, Problem
 from qspec.judgement.aftermath.following import follow
 from qspec.judgement.aftermath.occasion import Occasion
+from qspec.judgement.history.events import milder
 from qspec.judgement.history.ledger import Ledger
 from qspec.judgement.history.recording import acts_on, submission
 from qspec.judgement.history.severity import severities
@@ -21,6 +22,7 @@ from qspec.judgement.result import LotResult
 from qspec.measurements.batch import Lot, LotInfo
 from qspec.spec.fields import ALL
 from qspec.spec.model import Spec
+from qspec.text import shorten
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,18 @@ def unfit(known: Known, spec: Spec, plans: Mapping[str, Plan], lots: Sequence[Lo
         served = [plan for key, plan in plans.items() if name in (key, ALL)]
         if not any(isinstance(plan.scheme, Table) for plan in served):
             problems.append(Problem("judgement.severity-without-table", Place("--severity"), values={"name": name}))
+    return problems + _milder(known.severity, plans)
+
+
+def _milder(asked: Mapping[str, Inspection], plans: Mapping[str, Plan]) -> list[Problem]:
+    """Return a problem for each plan whose words state a severity, where a milder one is asked for."""
+    problems = []
+    for name, plan in plans.items():
+        wanted = asked.get(name, asked.get(ALL))
+        stated = plan.scheme.inspection if isinstance(plan.scheme, Table) else None
+        if wanted is not None and stated is not None and milder(wanted, stated):
+            values = {"name": name, "plan": shorten(plan.text)}
+            problems.append(Problem("judgement.severity-milder", Place("--severity"), values=values))
     return problems
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from qspec.errors import Refusal, Say, Value
 from qspec.judgement.history.acts import DISPOSES, PREPARES, REMOVES, shortcomings
-from qspec.judgement.history.entries import Act, ActEntry, Entry, Header, LotEntry
+from qspec.judgement.history.entries import Act, ActEntry, Entry, Header, LotEntry, lot_form
 from qspec.judgement.history.switching import class_names, state
 from qspec.judgement.result import Disposition
 
@@ -100,7 +100,7 @@ class Past:
         return [
             lot
             for (number, _, part), lot in self._lots.items()
-            if number == act.lot and (not act.part or part == act.part)
+            if number == lot_form(act.lot) and (not act.part or part == act.part)
         ]
 
     def _disposal(self, act: ActEntry) -> Refusal | None:
@@ -135,14 +135,24 @@ def _again(lot: _Lot, entry: LotEntry) -> Refusal | None:
     if waiting and not lot.resumed:
         return Refusal("lots.not-resumed", values)
     if waiting or last.disposition is Disposition.UNDECIDED:
-        # Completing what could not be decided; never by other rules than those it was first judged by.
-        return None if entry.spec_sha256 == last.spec_sha256 else Refusal("lots.other-rules", values)
+        return _completes(lot, entry, values)
     accepted = last.disposition is Disposition.ACCEPT
     return Refusal("lots.accepted-already" if accepted else "lots.not-sorted", values)
 
 
+def _completes(lot: _Lot, entry: LotEntry, values: dict[str, Value]) -> Refusal | None:
+    """Return why a result does not complete what could not be decided: that takes the same lot and the same rules."""
+    last = lot.results[-1]
+    if entry.spec_sha256 != last.spec_sha256:
+        return Refusal("lots.other-rules", values)
+    if last.lot_size is not None and entry.lot_size != last.lot_size:
+        return Refusal("lots.other-size", {**values, "size": last.lot_size})
+    refused = {result.data_sha256 for result in lot.results if result.disposition is Disposition.REJECT}
+    return Refusal("lots.same-data-again", values) if entry.data_sha256 in refused else None
+
+
 def _same(entry: LotEntry, earlier: LotEntry) -> bool:
-    return replace(entry, date=earlier.date, resubmission=earlier.resubmission) == earlier
+    return replace(entry, lot=earlier.lot, date=earlier.date, resubmission=earlier.resubmission) == earlier
 
 
 def with_all(header: Header, entries: Sequence[Entry]) -> Past:

@@ -7,6 +7,7 @@ are ISO text given by the caller; nothing here asks a clock.
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -15,6 +16,7 @@ from pydantic import AfterValidator, Field
 
 from qspec.judgement.plans.model import Counting, Inspection, System
 from qspec.judgement.result import Disposition
+from qspec.measurements.words import same_name
 
 
 def _calendar_date(text: str) -> str:
@@ -31,6 +33,12 @@ Count = Annotated[int, Field(ge=0)]
 Positive = Annotated[int, Field(ge=1)]
 Aql = Annotated[str, Field(pattern=r"^[0-9]{1,4}(\.[0-9]{1,3})?$")]
 """An AQL as decimal text, ``2.5``."""
+
+
+def lot_form(number: str | None) -> str:
+    """Return the form in which two lot numbers are one: L-1 in full width, with another dash or in small letters."""
+    text = number or ""
+    return same_name(unicodedata.normalize("NFKC", text)) or text.strip()
 
 
 class Act(StrEnum):
@@ -118,8 +126,8 @@ class LotEntry:
 
     @property
     def identity(self) -> tuple[str, str, str]:
-        """What names a lot: its number, the spec and the part."""
-        return self.lot, self.spec, self.part
+        """What names a lot: its number in whatever spelling, the spec and the part."""
+        return lot_form(self.lot), self.spec, self.part
 
 
 @dataclass(frozen=True)

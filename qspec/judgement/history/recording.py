@@ -9,32 +9,32 @@ from collections.abc import Sequence
 
 from qspec.errors import Refusal
 from qspec.judgement.history.acts import PREPARES
-from qspec.judgement.history.entries import ActEntry, ClassEntry, Entry, LotEntry
+from qspec.judgement.history.entries import ActEntry, ClassEntry, Entry, LotEntry, lot_form
 from qspec.judgement.history.severity import class_entry
 from qspec.judgement.plans.model import Inspection
 from qspec.judgement.plans.reading import read_plan
-from qspec.judgement.plans.resolving import resolve
+from qspec.judgement.plans.resolving import for_class, resolve
 from qspec.judgement.result import ClassResult, Evaluation, LotResult
 
 
 def acts_on(entries: Sequence[Entry], lot: str | None, part: str) -> tuple[ActEntry, ...]:
     """Return the acts on record for a lot, in order."""
-    return tuple(
-        entry
-        for entry in entries
-        if isinstance(entry, ActEntry) and entry.lot and entry.lot == lot and entry.part in ("", part)
-    )
+    named = (entry for entry in entries if isinstance(entry, ActEntry) and entry.lot and entry.part in ("", part))
+    own = lot_form(lot)
+    return tuple(entry for entry in named if lot_form(entry.lot) == own)
 
 
 def submission(entries: Sequence[Entry], lot: str | None, part: str, data_sha256: str) -> int:
     """Return how often a lot was submitted, counting these data: 1 until it was sorted or reworked after a result."""
-    count, judged = 1, False
+    count, judged, own = 1, False, lot_form(lot)
     for entry in entries:
-        if isinstance(entry, LotEntry) and entry.lot == lot and entry.part == part:
+        if lot_form(entry.lot) != own:
+            continue
+        if isinstance(entry, LotEntry) and entry.part == part:
             judged = True
             if entry.data_sha256 == data_sha256:
                 return count
-        elif isinstance(entry, ActEntry) and judged and entry.lot == lot and entry.kind in PREPARES:
+        elif isinstance(entry, ActEntry) and judged and entry.kind in PREPARES:
             count, judged = count + 1, False
     return count
 
@@ -66,7 +66,8 @@ def _class_of(result: ClassResult, lot_size: int | None) -> ClassEntry:
     severity = result.used.inspection if result.used is not None else None
     if isinstance(plan, Refusal):
         raise ValueError(f"a plan that was judged by cannot be read again: {result.plan}")
-    resolved = resolve(plan, lot_size, Inspection(severity) if severity is not None else None)
+    inspection = Inspection(severity) if severity is not None else None
+    resolved = for_class(result.nonconformity, resolve(plan, lot_size, inspection))
     if resolved is None:
         return ClassEntry(name=result.nonconformity, plan=result.plan, verdict=result.verdict, d=result.nonconforming)
     return class_entry(result.nonconformity, resolved, result.nonconforming, result.verdict)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from qspec.errors import Say
 from qspec.judgement.history.acts import PREPARES
-from qspec.judgement.history.entries import Act, ActEntry, ClassEntry, Entry, LotEntry
+from qspec.judgement.history.entries import Act, ActEntry, ClassEntry, Entry, LotEntry, lot_form
 from qspec.judgement.history.events import terms_of_plan
 from qspec.judgement.history.ledger import Ledger
 from qspec.judgement.history.switching import State, state
@@ -51,10 +51,11 @@ def _before(entries: Sequence[Entry], lot: str | None, part: str) -> tuple[Seque
     """Return the entries before the first result of a lot's present submission, and whether it is a further one."""
     start: int | None = None
     again = waiting = False
+    own = lot_form(lot)
     for index, entry in enumerate(entries):
         if isinstance(entry, ActEntry) and entry.kind is Act.RESUME and waiting:
             start = None
-        elif entry.lot != lot:
+        elif lot_form(entry.lot) != own:
             continue
         elif isinstance(entry, LotEntry) and entry.part == part:
             start = index if start is None else start

@@ -1,0 +1,111 @@
+"""A lot judged, recorded and reported through the command line: one lot, one result, and no way around it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from qspec.cli.app import Exit, run
+from qspec.judgement.history import read
+
+SPEC = """qspec: 1
+id: CASE
+revision: A
+title: {en: Sample part, ja: 見本部品}
+characteristics:
+  length: {kind: dimension, limit: 10 ±0.1 mm, class: CLASS}
+sampling:
+  CLASS: "PLAN"
+"""
+NORMAL = "ISO 2859-1, level II, AQL 1.0"
+
+
+class Place:
+    """A folder with a spec, a ledger and data, and the commands run in it."""
+
+    def __init__(self, folder, capfd):
+        self.folder, self.capfd = folder, capfd
+        self.ledger = str(folder / "k.lots")
+
+    def spec(self, plan=NORMAL, name="major"):
+        (self.folder / "s.yaml").write_text(SPEC.replace("PLAN", plan).replace("CLASS", name), encoding="utf-8")
+        return self
+
+    def begin(self):
+        assert self.run("lots", self.ledger, "--new", "--spec", str(self.folder / "s.yaml"))[0] == Exit.ACCEPTED
+        return self
+
+    def data(self, pieces, failing=0):
+        path = self.folder / f"d{pieces}-{failing}.csv"
+        rows = [f"{one},{11 if one <= failing else 10}\n" for one in range(1, pieces + 1)]
+        path.write_text("serial,length [mm]\n" + "".join(rows), encoding="utf-8")
+        return str(path)
+
+    def run(self, *argv):
+        code = run([*argv, "--lang", "en"])
+        out, err = self.capfd.readouterr()
+        return code, out, err
+
+    def check(self, data, lot="L-1", *more, size=1200, ledger=True):
+        where = ["--ledger", self.ledger] if ledger else []
+        return self.run(
+            "check", str(self.folder / "s.yaml"), data, "--lot", lot, "--lot-size", str(size), *where, *more
+        )
+
+    def entries(self):
+        found, problems = read(self.ledger)
+        assert problems == []
+        return found.entries
+
+
+@pytest.fixture
+def place(tmp_path, capfd):
+    return Place(tmp_path, capfd).spec().begin()
+
+
+@pytest.mark.parametrize("lot", ["L‑1", "Ｌ－１", " l-1 ", "L–1"])
+def test_another_spelling_of_its_number_does_not_make_a_lot_a_new_one(place, lot):
+    assert place.check(place.data(80, 5))[0] == Exit.REJECTED
+    code, out, err = place.check(place.data(80), lot)
+    assert (code, out) == (Exit.UNUSABLE, "")
+    assert "lots.not-sorted" in err
+    assert len(place.entries()) == 1
+
+
+def test_a_smaller_lot_does_not_complete_an_undecided_one(place):
+    assert place.check(place.data(79, 1))[0] == Exit.UNDECIDED
+    code, out, err = place.check(place.data(13), size=50)
+    assert (code, out) == (Exit.UNUSABLE, "")
+    assert "lots.other-size" in err
+    assert place.check(place.data(80, 1))[0] == Exit.ACCEPTED
+
+
+def test_the_record_holds_the_acceptance_number_that_was_judged_by(place):
+    place = place.spec(name="critical")
+    code, out, _ = place.check(place.data(80), "L-1", "--format", "json")
+    assert code == Exit.ACCEPTED
+    (shown,) = json.loads(out)["lots"][0]["classes"] if "lots" in json.loads(out) else json.loads(out)["classes"]
+    (kept,) = place.entries()[0].classes
+    assert (shown["acceptance"], shown["rejection"]) == (kept.ac, kept.re) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("stated", "asked", "refused"),
+    [
+        ("tightened", "normal", True),
+        ("tightened", "reduced", True),
+        ("normal", "reduced", True),
+        ("tightened", "tightened", False),
+        ("normal", "tightened", False),
+        ("reduced", "normal", False),
+    ],
+)
+def test_no_option_makes_inspection_milder_than_the_plan_states(place, stated, asked, refused):
+    place.spec(f"{NORMAL}, {stated}")
+    code, _, err = place.check(place.data(80), "L-1", "--severity", asked, ledger=False)
+    assert ("judgement.severity-milder" in err) is refused
+    assert (code == Exit.UNUSABLE) is refused
+    spec = str(place.folder / "s.yaml")
+    code, _, err = place.run("plan", spec, "--lot", "L-1", "--lot-size", "1200", "--severity", f"major={asked}")
+    assert ("judgement.severity-milder" in err) is refused
