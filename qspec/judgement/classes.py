@@ -62,7 +62,10 @@ def judge_class(own: Class, outcomes: Mapping[str, Outcome]) -> ClassResult:
         *_count_reasons(own, result, counts),
         *_lot_limits(own, outcomes),
         *_open_items(own, outcomes, decided),
-        *own.standing.reasons,
+        *(
+            Say("judgement.standing", {"class": Say(f"terms.class.{own.name}"), "text": said})
+            for said in own.standing.reasons
+        ),
     ]
     return replace(result, reasons=tuple(reasons))
 
@@ -73,7 +76,8 @@ def _risks(resolved: Resolved | None, found: int, verdict: Disposition) -> Itera
         return
     words = told(risk_of(resolved))
     yield from (*words.basis, *words.supplier, *words.buyer)
-    worst = compatible_with(resolved, found) if verdict is Disposition.ACCEPT else None
+    # What finding none is compatible with is among the words already.
+    worst = compatible_with(resolved, found) if found and verdict is Disposition.ACCEPT else None
     if worst is not None:
         yield of_count(found, resolved.size, worst, resolved.plan.counting)
 

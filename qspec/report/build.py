@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from qspec.judgement.result import Evaluation, LotResult
 from qspec.report.content import aftermath, capability, header, record, results, statements
-from qspec.report.content.wording import words
+from qspec.report.content.wording import numbering, words
 from qspec.report.outline import Block, Document, PageBreak
 
 DIGEST_SHOWN = 12
@@ -52,7 +52,7 @@ def _blocks(evaluation: Evaluation, languages: tuple[str, ...], number: str, dat
 
 
 def _lot(evaluation: Evaluation, lot: LotResult) -> Iterator[Block | None]:
-    order = {item.id: index for index, item in enumerate(lot.items, start=1)}
+    order = numbering(lot.items)
     yield header.grid(evaluation, lot)
     yield header.remarks(lot)
     yield header.banner(lot)

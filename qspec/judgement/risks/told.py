@@ -75,7 +75,9 @@ def number(quality: float) -> str:
 def bound_number(quality: float) -> str:
     """Return an upper bound with two significant digits, rounded up."""
     shown = Decimal(repr(quality * (1 - 1e-12)))  # what is a little above 7 by rounding is 7
-    return format(shown.quantize(Decimal(1).scaleb(shown.adjusted() - 1), ROUND_CEILING), "f") if quality else "0"
+    for _ in range(2):  # 9.96 is 10 and not 10.0
+        shown = shown.quantize(Decimal(1).scaleb(shown.adjusted() - 1), ROUND_CEILING)
+    return format(shown, "f") if quality else "0"
 
 
 def agreed_number(quality: float) -> str:

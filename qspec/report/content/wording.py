@@ -5,8 +5,10 @@ Sections call these so that a characteristic or a verdict reads the same whereve
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
@@ -16,6 +18,7 @@ from qspec.judgement.result import Disposition, ItemResult, Reading, Verdict
 from qspec.messages import LANGUAGES, render, say, template
 from qspec.report import words as terms
 from qspec.report.outline import Cell
+from qspec.text import fold
 
 _KEY = re.compile(r"[a-z][a-z_-]*(\.[a-z0-9_-]+)*")
 DASH = "—"
@@ -47,8 +50,15 @@ def plain(*values: Value | None) -> Cell:
     return Cell(tuple(value for value in values if value is not None and value != "") or (DASH,))
 
 
+def numbering(items: Sequence[ItemResult]) -> dict[str, int]:
+    """Return a number for every characteristic without a balloon, in their order; none that is a balloon's already."""
+    taken = {fold(unicodedata.normalize("NFKC", item.balloon)) for item in items if item.balloon}  # ① is 1
+    free = (number for number in itertools.count(1) if str(number) not in taken)
+    return {item.id: next(free) for item in items if not item.balloon}
+
+
 def number_of(item: ItemResult, order: Mapping[str, int]) -> str:
-    """Return the balloon on the drawing, or the characteristic's place in the spec."""
+    """Return the balloon on the drawing, or the characteristic's number among those that have none."""
     return item.balloon or str(order[item.id])
 
 

@@ -27,6 +27,8 @@ _NO_BREAK = frozenset("\u00a0\u202f\u2060")
 _TOKEN = re.compile(rf"{_SPACE}+|[{_WIDE}]|(?:(?!{_SPACE})[^{_WIDE}])+")
 _UNIT = re.compile(r"[A-Za-zµμΩ°℃℉%‰ÅΔ#]\S{0,5}")
 """What may be a unit after a number: a short word; keeping one word too many together does no harm."""
+_SYMBOL = re.compile(r"(?<![A-Za-z])[A-Za-z]{1,4}\Z")
+"""What may be a symbol before a sign of relation: Ac, Ppk, x."""
 _TAIL = 16
 """Characters of an atom's end that are looked at; a bound, so that a page of closing brackets takes no longer."""
 _SLACK = 1e-6
@@ -38,6 +40,7 @@ class _Classes:
     not_at_end: frozenset[str]
     counters: frozenset[str]
     signs: frozenset[str]
+    relations: frozenset[str]
     cut_after: frozenset[str]
 
 
@@ -114,6 +117,8 @@ def _together(before: str, after: str, space: bool) -> bool:
     if after[0] in classes.not_at_start or before[-1] in classes.not_at_end:
         return True
     if before[-1].isdigit() and (after[0] in classes.counters or (space and _UNIT.fullmatch(after) is not None)):
+        return True
+    if after[0] in classes.relations and _SYMBOL.search(before):
         return True
     last = before.rsplit(" ", 1)[-1]
     return all(mark in classes.signs for mark in last)
