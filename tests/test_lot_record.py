@@ -109,3 +109,69 @@ def test_no_option_makes_inspection_milder_than_the_plan_states(place, stated, a
     spec = str(place.folder / "s.yaml")
     code, _, err = place.run("plan", spec, "--lot", "L-1", "--lot-size", "1200", "--severity", f"major={asked}")
     assert ("judgement.severity-milder" in err) is refused
+
+
+def test_a_report_shows_no_result_that_the_ledger_could_not_hold(place):
+    assert place.check(place.data(80, 5))[0] == Exit.REJECTED
+    spec, paper = str(place.folder / "s.yaml"), place.folder / "r.pdf"
+    options = ["--lot", "L-1", "--lot-size", "1200", "--ledger", place.ledger, "-o", str(paper)]
+    code, _, err = place.run("report", spec, place.data(80), *options)
+    assert code == Exit.UNUSABLE
+    assert "lots.not-sorted" in err
+    assert not paper.exists()
+    assert place.run("report", spec, place.data(80, 5), *options)[0] == Exit.REJECTED
+    assert paper.exists()
+
+
+@pytest.mark.parametrize("command", ["check", "report", "plan", "sidecar"])
+def test_nothing_is_written_over_the_ledger(place, command):
+    assert place.check(place.data(80))[0] == Exit.ACCEPTED
+    spec, more = str(place.folder / "s.yaml"), ["--lot", "L-2", "--lot-size", "1200", "--ledger", place.ledger]
+    link = place.folder / "other-name"
+    link.symlink_to(place.ledger)
+    product = ["-o" if command != "sidecar" else "--sidecar", str(link), "--force"]
+    data = [place.data(80)] if command in ("check", "report") else []
+    code, _, err = place.run("plan" if command == "sidecar" else command, spec, *data, *more, *product)
+    assert code == Exit.UNUSABLE
+    assert "output.is-input" in err
+    assert place.entries()[0].lot == "L-1"
+
+
+def test_nothing_is_written_over_what_is_known_beside_the_data(place):
+    beside = place.folder / "d80-0.csv.batch.yaml"
+    beside.write_text("lot: L-1\n", encoding="utf-8")
+    code, _, err = place.check(place.data(80), "L-1", "-o", str(beside), "--force", ledger=False)
+    assert code == Exit.UNUSABLE
+    assert "output.is-input" in err
+    assert beside.read_text(encoding="utf-8") == "lot: L-1\n"
+
+
+def test_a_result_whose_product_could_not_be_written_is_recorded_once(place):
+    (place.folder / "there").write_text("x", encoding="utf-8")
+    for _ in range(2):
+        code, _, err = place.check(place.data(80), "L-1", "-o", str(place.folder / "there"))
+        assert code == Exit.UNUSABLE
+        assert "output.exists" in err
+        assert len(place.entries()) == 1
+    assert place.check(place.data(80), "L-1", "-o", str(place.folder / "new"))[0] == Exit.ACCEPTED
+    assert len(place.entries()) == 1
+
+
+@pytest.mark.parametrize(("recorded", "refused"), [(1, False), (2, True)])
+def test_a_lot_is_not_recorded_by_a_severity_that_ended_while_it_was_judged(place, recorded, refused, monkeypatch):
+    from qspec.cli import check as command
+
+    others = [place.data(80, 5), place.data(80, 6)]
+    record = command.record
+
+    def late(evaluation, options):
+        monkeypatch.setattr(command, "record", record)
+        for number, data in enumerate(others[:recorded]):
+            assert place.check(data, f"X-{number}")[0] == Exit.REJECTED
+        return record(evaluation, options)
+
+    monkeypatch.setattr(command, "record", late)
+    code, out, err = place.check(place.data(80))
+    assert ("lots.grown-meanwhile" in err) is refused
+    assert (code, out == "") == ((Exit.UNUSABLE, True) if refused else (Exit.ACCEPTED, False))
+    assert len(place.entries()) == recorded + (not refused)

@@ -7,6 +7,7 @@ import click
 from qspec.cli import parameters
 from qspec.cli.app import Exit
 from qspec.cli.command import Command
+from qspec.cli.inputs import files_read
 from qspec.cli.known import record
 from qspec.cli.language import Languages
 from qspec.cli.product import deliver, terminal_width, wants_color
@@ -53,7 +54,7 @@ def _check(
     if has_errors(recorded):
         return Exit.UNUSABLE
     chosen = OutputOptions(languages, terminal_width(), wants_color(output))
-    failed = deliver(writer(evaluation, chosen), output, languages, force=force, inputs=(spec, data))
+    failed = deliver(writer(evaluation, chosen), output, languages, force=force, inputs=files_read(spec, data, options))
     tell(failed, languages)
     return Exit.UNUSABLE if failed else exit_code(evaluation)
 

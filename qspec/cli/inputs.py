@@ -65,6 +65,12 @@ def read_pair(spec: str, data: str) -> tuple[tuple[Source, Source, Source | None
     return (first, second, third), problems
 
 
+def files_read(spec: str, data: str, options: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the files that a judgement rests on: no product is ever written over one of them."""
+    ledger = options.get("ledger")
+    return (spec, data, f"{data}.batch.yaml", *([str(ledger)] if ledger is not None else []))
+
+
 def lot_info(options: Mapping[str, object]) -> tuple[LotInfo, list[Problem]]:
     """Return what the options say about the lot; a date that is none is a problem."""
     from qspec.measurements.batch import LotInfo

@@ -49,9 +49,10 @@ def record(evaluation: Evaluation, options: Mapping[str, object]) -> list[Proble
     if file is None:
         return []
     from qspec.judgement.history import ledger
-    from qspec.judgement.history.recording import entry_of
+    from qspec.judgement.history.recording import entry_of, outdated
 
-    problems = ledger.append(str(file), *(entry_of(evaluation, lot, today(os.environ)) for lot in evaluation.lots))
+    entries = [entry_of(evaluation, lot, today(os.environ)) for lot in evaluation.lots]
+    problems = ledger.append(str(file), *entries, holding=lambda now: outdated(evaluation, now))
     if has_errors(problems):
         return problems
     after, found = ledger.read(str(file))

@@ -141,6 +141,7 @@ def request(given: Gathered) -> Request | None:
     from qspec.judgement.picking.roster import canonical
 
     known, problems = known_from(given.options)
+    given.files += [ledger] if (ledger := given.text("ledger")) is not None else []
     given.problems += problems
     pieces = _pieces(given)
     lot, size = given.text("lot"), given.number("lot_size")

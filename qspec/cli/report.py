@@ -11,7 +11,7 @@ import click
 from qspec.cli import parameters
 from qspec.cli.app import Exit
 from qspec.cli.command import Command
-from qspec.cli.inputs import read_date, today
+from qspec.cli.inputs import files_read, read_date, today
 from qspec.cli.language import Languages, spread
 from qspec.cli.product import deliver
 from qspec.cli.progress import working
@@ -82,6 +82,6 @@ def _report(languages: Languages, spec: str, data: str, output: str, force: bool
             raise
         tell([Problem("cli.font-unusable", Place(str(font.regular)), values={"file": str(font.regular)})], languages)
         return Exit.UNUSABLE
-    failed = deliver(content, output, languages, force=force, inputs=(spec, data))
+    failed = deliver(content, output, languages, force=force, inputs=files_read(spec, data, options))
     tell(failed, languages)
     return Exit.UNUSABLE if failed else exit_code(evaluation)

@@ -7,8 +7,8 @@ that is whole in itself: who knows an earlier head digest (it stands on reports)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 
 from qspec.errors import Place, Problem, Severity, Value
 from qspec.judgement.history import lines, storing
@@ -27,6 +27,8 @@ class Ledger:
     header: Header
     entries: tuple[Entry, ...]
     digests: tuple[str, ...]
+    content: bytes = field(default=b"", repr=False, compare=False)
+    """The file as it was read: a report carries it."""
 
     @property
     def head(self) -> str:
@@ -57,7 +59,7 @@ def parse(path: str, content: bytes) -> tuple[Ledger | None, list[Problem]]:
     problems = list(_misplaced(path, header, entries))
     if problems:
         return None, problems
-    return Ledger(path, header, entries, tuple(line.digest for line in whole)), []
+    return Ledger(path, header, entries, tuple(line.digest for line in whole), content), []
 
 
 def _broken(path: str, found: list[lines.Line | lines.Sealed]) -> Iterator[Problem]:
@@ -110,8 +112,15 @@ def create(path: str, header: Header) -> list[Problem]:
         return _stored(path, b"", [header], lines.START)
 
 
-def append(path: str, *entries: Entry) -> list[Problem]:
-    """Add entries at the end, all of them or none; a result that is there already is a note, and not written twice."""
+Holding = Callable[["Ledger"], list[Problem]]
+"""Says why entries made by an earlier state of the ledger no longer hold."""
+
+
+def append(path: str, *entries: Entry, holding: Holding | None = None) -> list[Problem]:
+    """Add entries at the end, all of them or none; a result that is there already is a note, and not written twice.
+
+    ``holding`` is asked once nobody else can write: what was judged by the ledger of a moment ago may not hold now.
+    """
     with storing.alone(path) as problem:
         if problem is not None:
             return [problem]
@@ -123,6 +132,7 @@ def append(path: str, *entries: Entry) -> list[Problem]:
             return problems
         past = with_all(ledger.header, ledger.entries)
         new, problems = _admitted(past, entries, path)
+        problems += holding(ledger) if holding is not None and new else []
         if any(found.severity is Severity.ERROR for found in problems) or not new:
             return problems
         return problems + _stored(path, content, new, ledger.head)
