@@ -15,6 +15,7 @@ from qspec.cli.progress import working
 from qspec.errors import Problem, has_errors
 
 if TYPE_CHECKING:
+    from qspec.judgement.evaluate import Inputs
     from qspec.judgement.result import Evaluation
 
 
@@ -22,21 +23,29 @@ def evaluate_files(
     spec: str, data: str, options: Mapping[str, object], languages: Languages
 ) -> tuple[Evaluation | None, list[Problem]]:
     """Judge one file by another; ``options`` are those of ``parameters.lot`` and ``parameters.known``."""
-    from qspec.judgement.evaluate import evaluate
+    inputs, problems = read_inputs(spec, data, options)
+    return (None, problems) if inputs is None else judge_inputs(inputs, languages)
+
+
+def read_inputs(spec: str, data: str, options: Mapping[str, object]) -> tuple[Inputs | None, list[Problem]]:
+    """Return everything that is judged by, as read from files and options, or None with the problems."""
+    from qspec.judgement.evaluate import Inputs
 
     given, problems = lot_info(options)
     known, found = known_from(options)
     problems += found
     sources, found = read_pair(spec, data)
     problems += found
-    if sources is None or has_errors(problems):
+    if sources is None or known is None or has_errors(problems):
         return None, problems
-    first, second, sidecar = sources
     lot = options["lot"]
+    return Inputs(*sources, given, str(lot) if lot is not None else None, known), problems
+
+
+def judge_inputs(inputs: Inputs, languages: Languages) -> tuple[Evaluation | None, list[Problem]]:
+    """Judge, with a sign of life on a terminal."""
     with working("reading", languages):
-        return evaluate(
-            first, second, sidecar=sidecar, given=given, lot=str(lot) if lot is not None else None, known=known
-        )
+        return inputs.evaluate()
 
 
 def tell(problems: Iterable[Problem], languages: Languages) -> None:

@@ -1,11 +1,12 @@
 """From bytes to evaluation, in the order of the chain; what ``check``, ``report`` and ``explain`` share.
 
-The command line reads the files and calls :func:`evaluate`; a program that embeds qspec does the same.
+The command line reads the files and calls :func:`evaluate`; a program that embeds qspec does the same. ``verify``
+judges the :class:`Inputs` that a report carries in the same way.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qspec.errors import Problem, has_errors
 from qspec.judgement.judge import judge, prepare
@@ -23,6 +24,22 @@ class Source:
 
     name: str
     content: bytes
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything an evaluation depends on: the same inputs give the same one, wherever and whenever it is made."""
+
+    spec: Source
+    data: Source
+    sidecar: Source | None = None
+    given: LotInfo = field(default_factory=LotInfo)
+    lot: str | None = None
+    known: Known = field(default_factory=Known)
+
+    def evaluate(self) -> tuple[Evaluation | None, list[Problem]]:
+        """Judge; see :func:`evaluate`."""
+        return evaluate(self.spec, self.data, sidecar=self.sidecar, given=self.given, lot=self.lot, known=self.known)
 
 
 def evaluate(
