@@ -167,6 +167,12 @@ permission | If scratches are only slight they pass.
 permission | Slight odour after unpacking is normal.
 ban        | Scratches may not be present.
 ban        | Under no circumstances are cracks allowed.
+ban        | No part may have scratches.
+ban        | Not one of the lids may show dents.
+ban        | None of the bottles may contain specks.
+ban        | Neither side may have stains.
+permission | No more than two pieces may have scratches.
+permission | We have no objection if the underside may show scratches.
 ban        | No dents, please.
 ban        | Avoid sharp edges.
 ban        | Sharp edges must be avoided.
@@ -409,6 +415,17 @@ other | A uniform price applies to all sizes.
 other | 全店均一価格でご提供いたします。
 other | We had to start from scratch.
 other | We reached a rough agreement.
+other | Our customers love the soft feel of your towels.
+other | The steel lamp comes in three colours: black, white and grey.
+other | I apologise for my rusty Japanese.
+other | Sorry for the noise around this topic, it is solved now.
+other | The hotel room was clean and quiet.
+other | This bag features a brushed zipper and a matt leather strap.
+other | Thank you, the samples looked perfect.
+other | He has a thick accent but is easy to understand.
+other | 話がきれいにまとまって安心しました。
+other | 当社の財務は透明です。
+other | この椅子は軽くて丈夫と評判です。
 other | Thank you for the smooth negotiations.
 other | The parties shall settle any dispute smoothly and in good faith.
 other | We are on a very tight schedule.
@@ -441,6 +458,32 @@ def test_words_of_quality_in_another_sense_are_no_finding(phrase, clause_class):
     finding = understand(phrase)
     assert finding.clause_class == clause_class
     assert finding.candidates == ()
+
+
+ASKING_ALL_THE_SAME = """
+vague | Thank you for the samples. The edges need to be smoother.
+vague | We love the sample, but please make the surface smoother.
+vague | お世話になっております。表面は滑らかに仕上げてください。
+vague | The last lot was scratched, this must not happen again.
+"""
+
+
+@table(ASKING_ALL_THE_SAME, "clause_class")
+def test_thanks_and_news_before_a_demand_do_not_hide_it(phrase, clause_class):
+    assert understand(phrase).clause_class == clause_class
+
+
+SCENES = """
+burr_edge | 素手で触れても指を切らないこと
+adhesion  | 雨に濡れてもラベルがめくれてこないこと
+odor      | When the customer opens the carton it should not stink of solvent.
+count_missing_parts | When the box is opened, no screw may be missing.
+"""
+
+
+@table(SCENES, "characteristic")
+def test_a_scene_before_the_clause_comes_after_what_the_clause_says(phrase, characteristic):
+    assert understand(phrase).characteristic == characteristic
 
 
 SLIPS = """

@@ -188,3 +188,24 @@ def test_a_vague_word_beside_its_number_is_measurable_and_one_in_another_sentenc
     both = understand("The surface shall be smooth. Flatness 0.05 mm.")
     assert both.clause_class is ClauseClass.MEASURABLE
     assert {one.characteristic for one in both.candidates} >= {"roughness", "flatness_straightness"}
+
+
+@pytest.mark.parametrize(
+    ("text", "characteristic"),
+    [
+        ("Seam: 4 stitches per cm minimum.", "seam_stitch"),
+        ("縫い目は3cm間に12針", "seam_stitch"),
+        ("付属ネジは1袋20本", "count_missing_parts"),
+        ("Each pouch: 6 screws, 2 spare", "count_missing_parts"),
+        ("JIS K 5600-5-6 分類1以下", "adhesion"),
+        ("ISO 9227 NSS 240 h, no red rust", "corrosion"),
+        ("Nickel layer min. 8 µm.", "coating_thickness"),
+        ("80 Shore A", "hardness"),
+        ("Withstands 200 N for 10 s", "strength"),
+        ("反り 0.3mm/m 以内", "warp_shape"),
+    ],
+)
+def test_notes_without_a_verb_are_measurable(text, characteristic):
+    finding = understand(text)
+    assert finding.clause_class is ClauseClass.MEASURABLE
+    assert finding.characteristic == characteristic

@@ -95,6 +95,8 @@ def _nearer(clause: Clause, head: Match, bans: list[Match], permissions: list[Ma
         for one in permissions
         if one.end <= head.start and one.size > 6 and not _sets_apart(one, clause.written.folded[one.end : head.start])
     ]
+    if permitting and _of_nothing(permitting[0], clause.written.folded):
+        return Polarity.BAN
     if permitting:
         return Polarity.PERMISSION if not in_front or in_front[0].start < permitting[0].start else Polarity.BAN
     if in_front:
@@ -105,6 +107,20 @@ def _nearer(clause: Clause, head: Match, bans: list[Match], permissions: list[Ma
     others = [one for one in permissions if one.start >= head.end or one in permitting]
     nearest = min((*bans, *others), key=lambda one: (clause.distance(one, head), -one.size))
     return Polarity.BAN if nearest.entry.modifier == "ban" else Polarity.PERMISSION
+
+
+_OF_NOTHING = re.compile(
+    r"\b(?:no|none|not one|not a single|not all|not every|neither|nobody|no one|nothing|never|at no time)\b"
+    r"(?! (?:more|less|fewer|later|objections?|problems?|issues?|doubt|longer|matter|worse|reason"
+    r"|cause|grounds?|harm)\b)"
+    r"[^,.;:]*$"
+)
+_MAY = re.compile(r"(?:may|might|can|could)\b")
+
+
+def _of_nothing(permission: Match, text: str) -> bool:
+    """Say whether a permission is given to nothing: "no part may have scratches" is a ban."""
+    return _MAY.match(text, permission.start) is not None and _OF_NOTHING.search(text, 0, permission.start) is not None
 
 
 def _sets_apart(one: Match, between: str) -> bool:
