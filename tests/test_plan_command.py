@@ -167,7 +167,7 @@ def test_the_schedule_says_whether_the_inspection_is_in_time(tmp_path, capfd):
     assert dates["business_days_to_spare"] == 1
     found, _ = planned(tmp_path, capfd, *words, "--start", "2026-11-17")
     assert found["schedule"]["business_days_to_spare"] == -1
-    assert found["schedule"]["in_time"]["ja"] == "期限に 1 営業日遅れます。"
+    assert found["schedule"]["in_time"]["ja"] == "期限に1営業日遅れます。"
 
 
 def test_nothing_is_estimated_or_dated_without_being_told(tmp_path, capfd):
@@ -244,7 +244,7 @@ def test_the_text_is_the_one_that_was_looked_at(lang, tmp_path, capfd, monkeypat
     words += ["--minutes-per-piece", "3", "--shipment", "2026-11-27", "--start", "2026-11-19"]
     text = out_of(words, capfd)
     # what the plans let through is worded and tested elsewhere
-    shown = re.split(r"\n\n[^\n]*(?:What these plans do|この抜取方式で起こること)", text)[0] + "\n"
+    shown = re.split(r"\n\n[^\n]*(?:What the sampling plan means|この抜取方式が双方)", text)[0] + "\n"
     assert shown == (folder / f"knob.{lang}.txt").read_text(encoding="utf-8")
 
 

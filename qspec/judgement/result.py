@@ -207,6 +207,8 @@ class PlanUsed:
     """n of the plan before the lot size cut it short."""
     agreed: int | None = None
     """Ac of the plan itself, where the critical class put 0 in its place."""
+    told: Say | None = None
+    """The plan in the words of each language, whichever the spec wrote it in."""
 
 
 @dataclass(frozen=True)

@@ -140,6 +140,10 @@ def _margin(check: CheckResult) -> str:
     return "" if margin is None or words.of_marks(check) else f"{margin} {check.unit}".rstrip()
 
 
+def _plan(result: ClassResult) -> Value:
+    return words.plan_written(result.plan, result.used.told if result.used is not None else None)
+
+
 def _sampling(classes: Sequence[ClassResult]) -> Table:
     heads = (
         _column("verdict"),
@@ -155,7 +159,11 @@ def _sampling(classes: Sequence[ClassResult]) -> Table:
         acceptance = "?" if result.acceptance is None else str(result.acceptance)
         texts = (f"{result.found}/{expected}", str(result.nonconforming), acceptance)
         word = Cell((words.disposition(result.verdict),), words.DISPOSITION_TONES[result.verdict])
-        left = (word, Cell((words.nonconformity(result.nonconformity),)), Cell((result.plan, *words.plan_used(result))))
+        left = (
+            word,
+            Cell((words.nonconformity(result.nonconformity),)),
+            Cell((_plan(result), *words.plan_used(result))),
+        )
         rows.append((*left, *(Cell((text,)) for text in texts)))
     return Table(Say("output.sampling"), heads, tuple(rows))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from qspec.errors import Say, Value
@@ -25,6 +26,9 @@ VERDICT_TONES = {
     Verdict.FAIL: Tone.BAD,
     Verdict.NOT_APPLICABLE: Tone.QUIET,
 }
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_ENGLISH = re.compile(r"[a-z]{3}")
+"""A word of English within a plan; names of standards and symbols have none."""
 _WITHIN = (Zone.PASS, Zone.CONFORMITY_PROVED)
 DISPOSITION_TONES = {
     Disposition.ACCEPT: Tone.GOOD,
@@ -59,6 +63,14 @@ def disposition(value: Disposition) -> Say:
 def nonconformity(name: str) -> Say:
     """Return the word for a class of nonconformities."""
     return Say(f"terms.class.{name}")
+
+
+def plan_written(text: str, told: Say | None) -> Value:
+    """Return a plan as the spec wrote it, in the language it was written in; in the other in that one's own words."""
+    japanese = _JAPANESE.search(text) is not None
+    if told is None or not (japanese or _ENGLISH.search(text)):
+        return text  # 100% and n=5, Ac=0 are the same in both
+    return {lang: text if (lang == "ja") is japanese else render(told, lang) for lang in LANGUAGES}
 
 
 def plan_used(result: ClassResult) -> tuple[Say, ...]:

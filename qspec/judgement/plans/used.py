@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from qspec.judgement.plans.model import Fixed, Full, Plan, Resolved, Table, TwoPoints, ZeroAcceptance
+from qspec.judgement.plans.told import in_words
 from qspec.judgement.result import PlanUsed
 from qspec.text import write_number
 
@@ -30,4 +31,5 @@ def describe_plan(plan: Plan, resolved: Resolved | None) -> PlanUsed:
         arrow=cell.arrow.value if cell is not None else None,
         table_size=resolved.table_size if resolved is not None else None,
         agreed=resolved.agreed if resolved is not None else None,
+        told=in_words(plan.scheme),
     )

@@ -14,6 +14,7 @@ from qspec.report.content.digits import computed, statistic
 from qspec.report.content.wording import (
     DASH,
     disposition_cell,
+    label_of,
     listed,
     number_of,
     place_of,
@@ -66,7 +67,7 @@ def sampling(lot: LotResult) -> Table:
 def _class_row(result: ClassResult) -> tuple[Cell, ...]:
     return (
         plain(terms.nonconformity(result.nonconformity)),
-        plain(result.plan, *terms.plan_used(result)),
+        plain(terms.plan_written(result.plan, result.used.told if result.used else None), *terms.plan_used(result)),
         plain(None if result.expected is None else str(result.expected)),
         plain(str(result.found)),
         plain(str(result.nonconforming)),
@@ -102,7 +103,7 @@ def _item_rows(item: ItemResult, order: Mapping[str, int]) -> Iterator[tuple[Cel
     pieces = words("pieces-failed", failed=item.failed, measured=item.measured)
     yield (*head, Cell((pieces,)), *(_EMPTY for _ in range(4)), verdict_cell(item.verdict))
     for check in item.checks:
-        name = Cell((_label(item, check),), Tone.QUIET)
+        name = Cell((label_of(item, check),), Tone.QUIET)
         verdict = Cell((terms.verdict(check.verdict),), terms.VERDICT_TONES[check.verdict])
         yield (Cell((number,), Tone.QUIET), name, _EMPTY, *_check_cells(check, item.kind), verdict)
 
@@ -211,7 +212,7 @@ def _detail(item: ItemResult, checks: Sequence[CheckResult], number: str) -> Tab
     if several:
         heading = words("section.details", number=number, name=terms.name(item))
     else:
-        heading = words("section.detail", number=number, name=_label(item, checks[0]), limit=_applied(checks[0]))
+        heading = words("section.detail", number=number, name=label_of(item, checks[0]), limit=_applied(checks[0]))
     return Table(heading, columns, rows, words("note.omitted", count=omitted) if omitted else None)
 
 
@@ -234,13 +235,6 @@ def _reading_row(reading: Reading, check: CheckResult, *, limit: Cell | None, re
         *((Cell((reading.words or "",)),) if remarked else ()),
         plain(place_of(reading.place)),
     )
-
-
-def _label(item: ItemResult, check: CheckResult) -> Value:
-    """Return the characteristic's name, with the quantity where it has several limits."""
-    if len(item.checks) == 1:
-        return terms.name(item)
-    return words("of-item", name=terms.name(item), quantity=check.quantity)
 
 
 def annex(lot: LotResult, order: Mapping[str, int]) -> list[Block]:
@@ -266,7 +260,7 @@ def annex(lot: LotResult, order: Mapping[str, int]) -> list[Block]:
 def _annex_row(
     item: ItemResult, check: CheckResult, pieces: Sequence[str], width: int, order: Mapping[str, int]
 ) -> tuple[Cell, ...]:
-    label = _label(item, check)
+    label = label_of(item, check)
     if check.unit and not terms.of_marks(check):
         label = words("in-unit", name=label, unit=check.unit)
     if check.per_lot:

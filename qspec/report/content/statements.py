@@ -170,8 +170,16 @@ def origins(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int]) ->
 
 
 def risks(lot: LotResult) -> Paragraphs | None:
-    """Return what each class's sampling plan means to both sides, in words; None where every piece is inspected."""
-    told = [Cell((terms.nonconformity(result.nonconformity), *result.risks)) for result in lot.classes if result.risks]
+    """Return what each plan means to both sides, in words, classes with equal ones together; None without any."""
+    groups: list[tuple[list[Value], tuple[Say, ...]]] = []
+    for result in filter(lambda result: result.risks, lot.classes):
+        name = terms.nonconformity(result.nonconformity)
+        same = next((names for names, risks in groups if risks == result.risks), None)
+        if same is None:
+            groups.append(([name], result.risks))
+        else:
+            same.append(name)
+    told = [Cell((listed(names), *risks)) for names, risks in groups]
     return Paragraphs(words("section.risks"), tuple(told), bullets=True) if told else None
 
 

@@ -6,15 +6,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from qspec.errors import Say, Value
 from qspec.judgement.picking.pick import Picked, per_carton
 from qspec.judgement.picking.planning import ClassPlan, LotPlan, Task
-from qspec.judgement.plans.model import Resolved
+from qspec.judgement.plans.model import Counting, Resolved
+from qspec.judgement.plans.told import in_words
 from qspec.report.outline import Align, Block, Cell, Column, Document, Facts, Paragraphs, Table, Tone
 from qspec.report.planned import words
 from qspec.report.planned.risks import risk_blocks
-from qspec.report.words import joined, nonconformity
+from qspec.report.words import joined, nonconformity, plan_written
 
 SHOWN = 1000
 """Pieces of a pick that are listed as text; more belong into a table of a spreadsheet."""
@@ -30,7 +32,7 @@ def lot_document(plan: LotPlan, languages: tuple[str, ...]) -> Document:
 
 def stated_document(resolved: Resolved, languages: tuple[str, ...]) -> Document:
     """Return a plan that was asked for without a spec."""
-    rows: list[tuple[Value, Cell]] = [(_label("plan"), _cell(resolved.plan.text))]
+    rows: list[tuple[Value, Cell]] = [(_label("plan"), _cell(_plan(resolved)))]
     rows += [(_label(key), _cell(value)) for key, value in words.table_facts(resolved) if value and key != "edition"]
     if resolved.lot_size is not None:
         rows.append((_label("size"), _cell(resolved.lot_size)))
@@ -55,9 +57,29 @@ def _lot_blocks(plan: LotPlan) -> Iterator[Block | None]:
     yield _sentences("work", words.work(plan.estimate) if plan.estimate is not None else [Say("plan.work-none")])
     yield _dates(plan)
     yield _sentences(None if plan.schedule is not None else "dates", words.date_remarks(plan))
-    for own in plan.classes:
-        yield from risk_blocks(own.resolved, _of_class(own, Say("plan.heading.risks")), forced=False)
+    yield from _risks(plan)
     yield _sentences("notes", [Say("plan.note.lot-id"), Say("plan.note.nothing-found")])
+
+
+def _risks(plan: LotPlan) -> Iterator[Block]:
+    """Yield the risks, classes whose plans come to the same together."""
+    groups: list[tuple[list[Value], list[Block]]] = []
+    for own in plan.classes:
+        said = list(risk_blocks(own.resolved, None, forced=False))
+        same = next((names for names, known in groups if known == said), None)
+        if same is None:
+            groups.append(([nonconformity(own.name)], said))
+        else:
+            same.append(nonconformity(own.name))
+    for names, blocks in groups:
+        heading = Say("plan.of-class", {"class": joined(names), "text": Say("plan.heading.risks")})
+        first, *rest = blocks
+        yield replace(first, heading=heading) if isinstance(first, Facts) else first
+        yield from rest
+
+
+def _plan(resolved: Resolved) -> Value:
+    return plan_written(resolved.plan.text, in_words(resolved.plan.scheme))
 
 
 def _label(key: str) -> Say:
@@ -98,13 +120,14 @@ def _table(heading: str, keys: Sequence[str], rows: Sequence[Sequence[Cell]], ri
 
 
 def _classes(plan: LotPlan) -> Block:
-    """Return a row per class; columns that no plan fills are left out by the drawing."""
-    table = ("system", "level", "aql", "severity", "counting")
+    """Return a row per class; what is counted is named only where it is not items everywhere."""
+    unusual = any(own.resolved.plan.counting is not Counting.ITEMS for own in plan.classes)
+    table = ("severity", "counting") if unusual else ("severity",)
     rows = []
     for own in plan.classes:
         resolved = own.resolved
         facts = dict(words.table_facts(resolved))
-        cells = [_cell(nonconformity(own.name)), _cell(resolved.plan.text)]
+        cells = [_cell(nonconformity(own.name)), _cell(_plan(resolved))]
         cells += [_cell(facts.get(key, "")) for key in table]
         cells += [_cell(words.letter(resolved)), _pieces(resolved)]
         rows.append([*cells, _cell(resolved.acceptance), _cell(resolved.rejection)])
@@ -149,8 +172,9 @@ def _picking(plan: LotPlan) -> Block:
         else:
             said.append(Say("plan.pick-nested", {**named, "n": own.resolved.size}))
     if plan.cartons:
-        counts = per_carton(plan.pick).items()
-        shares = [Say("plan.carton-count", {"carton": carton, "count": count}) for carton, count in counts]
+        counts = per_carton(plan.pick)
+        cartons = dict.fromkeys(piece.carton for piece in plan.pieces or () if piece.carton in counts)
+        shares = [Say("plan.carton-count", {"carton": carton, "count": counts[carton]}) for carton in cartons]
         said.append(Say("plan.pick-cartons", {"cartons": joined(shares)}))
     return _sentences("pick", said)
 

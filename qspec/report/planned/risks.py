@@ -12,7 +12,7 @@ from qspec.judgement.risks.told import frequency, of_forced_zero, of_quality, to
 from qspec.report.outline import Block, Cell, Column, Facts, Table
 
 
-def risk_blocks(resolved: Resolved, heading: Value, *, forced: bool) -> Iterator[Block]:
+def risk_blocks(resolved: Resolved, heading: Value | None, *, forced: bool) -> Iterator[Block]:
     """Yield the risks of a plan; with ``forced`` also what keeping n and forcing Ac = 0 would come to."""
     risk = risk_of(resolved)
     said = told(risk)
