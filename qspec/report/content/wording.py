@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import PurePath
 
 from qspec.errors import Place, Say, Value
-from qspec.judgement.result import Disposition, ItemResult, Reading, Verdict
+from qspec.judgement.result import CheckResult, Disposition, ItemResult, Reading, Verdict
 from qspec.messages import LANGUAGES, render, say, template
 from qspec.report import words as terms
 from qspec.report.outline import Cell
@@ -60,6 +60,13 @@ def numbering(items: Sequence[ItemResult]) -> dict[str, int]:
 def number_of(item: ItemResult, order: Mapping[str, int]) -> str:
     """Return the balloon on the drawing, or the characteristic's number among those that have none."""
     return item.balloon or str(order[item.id])
+
+
+def label_of(item: ItemResult, check: CheckResult) -> Value:
+    """Return the characteristic's name, with the quantity where it has several limits."""
+    if len(item.checks) == 1:
+        return terms.name(item)
+    return words("of-item", name=terms.name(item), quantity=check.quantity)
 
 
 def place_of(place: Place) -> str:
