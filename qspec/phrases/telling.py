@@ -7,7 +7,7 @@ count only where no word asks for anything; which they are is data (``gate.yaml`
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from qspec.phrases.lexicon import data_file
 from qspec.phrases.model import Match
@@ -33,7 +33,12 @@ def only_tells(written: Written, head: Match) -> bool:
 
 def wants(written: Written, lang: str) -> bool:
     """Say whether a word of the text asks for something: must, please, 〜こと; what only sounds so does not count."""
-    return _pattern("wanting", lang).search(_pattern("courtesy", lang).sub(" ", written.folded)) is not None
+    return _wants(written.folded, lang)
+
+
+@lru_cache(maxsize=64)
+def _wants(text: str, lang: str) -> bool:
+    return _pattern("wanting", lang).search(_pattern("courtesy", lang).sub(" ", text)) is not None
 
 
 @cache
