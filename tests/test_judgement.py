@@ -396,3 +396,34 @@ def test_a_count_between_ac_and_re_is_called_accepted_only_where_it_is():
         assert lot.disposition is disposition
         (found,) = [reason.key for reason in lot.reasons if "in-gap" in reason.key]
         assert found.endswith(said)
+
+
+def test_what_was_not_measured_on_a_failing_piece_leaves_the_lot_undecided():
+    critical = "characteristics:\n  a: {kind: dimension, limit: 10 ±0.1 mm, class: critical}\n"
+    critical += "  b: {kind: dimension, limit: 10 ±0.1 mm, class: minor}\n"
+    counted = "characteristics:\n  a: {kind: dimension, limit: 10 ±0.1 mm}\n  b: {kind: count, limit: 0}\n"
+    index = "characteristics:\n  a: {kind: dimension, limit: 10 ±0.3 mm, capability: Ppk ≥ 1}\n"
+    index += "  b: {kind: dimension, limit: 10 ±0.1 mm}\n"
+    per_hundred = "'ISO 2859-1, level S-1, AQL 15, nonconformities per 100 items'"
+    for spec, plan, first, open_first, rest in (
+        (critical, "'n=6, Ac=1'", "11,11", ",11", "10,10"),  # it might be critical
+        (counted, per_hundred.replace("S-1", "S-3"), "11,5", "11,", "10,0"),  # it might be five more
+        (index, "'n=6, Ac=1'", "10.29,11", ",11", "10.01,10"),  # it might be the one that spoils the index
+    ):
+        n = 6 if "n=6" in plan else 5
+        rows = [f"{number},{rest if number % 2 else rest.replace('10.01', '9.99')}" for number in range(2, n + 1)]
+        head = "serial,a[mm],b" + ("" if spec is counted else "[mm]")
+        whole = judged(spec, plan, "\n".join([head, f"1,{first}", *rows]), size=100)
+        assert whole.disposition is Disposition.REJECT, spec
+        blank = judged(spec, plan, "\n".join([head, f"1,{open_first}", *rows]), size=100)
+        assert blank.disposition is Disposition.UNDECIDED, spec
+        assert "judgement.item-incomplete" in [reason.key for reason in blank.reasons]
+
+
+def test_a_critical_piece_that_was_not_picked_is_not_said_to_count_for_nothing():
+    data = "serial,bore[mm],mark\n1,10,OK\n2,10,OK\n3,11,OK\n"
+    lot = judged(TWO, "'n=2, Ac=0'", data, size=9, picked=("1", "2"))
+    assert lot.disposition is Disposition.REJECT
+    keys = [reason.key for reason in lot.reasons]
+    assert "judgement.critical-found" in keys
+    assert "judgement.fails-outside-sample" not in keys

@@ -59,7 +59,7 @@ def judge_class(own: Class, outcomes: Mapping[str, Outcome]) -> ClassResult:
     )
     result = replace(result, risks=tuple(_risks(resolved, counts.sample, verdict)))
     reasons = [
-        *_count_reasons(own, result, counts),
+        *_count_reasons(own, result, counts, critical=bool(critical_pieces(own.items, outcomes))),
         *_lot_limits(own, outcomes),
         *_open_items(own, outcomes, decided),
         *(
@@ -115,7 +115,7 @@ def _verdict(own: Class, counts: Counts, decided: set[int], outcomes: Mapping[st
         return Disposition.REJECT
     if rejection is not None and (counts.sample if picked else counts.least) >= rejection:
         return Disposition.REJECT
-    if own.resolved is None or not _proved(own, own.resolved, counts, decided) or Verdict.UNDECIDED in lots:
+    if own.resolved is None or not _proved(own, own.resolved, counts, decided, outcomes) or Verdict.UNDECIDED in lots:
         return Disposition.UNDECIDED
     sample = set(own.sample.deciding)
     open_pieces = {piece for item in own.items for piece in outcomes[item.id].having(Verdict.UNDECIDED)}
@@ -130,12 +130,29 @@ def _whole(own: Class, outcomes: Mapping[str, Outcome]) -> dict[str, Verdict]:
     return {item.id: whole_on(outcomes[item.id], own.sample, size) for item in own.items}
 
 
-def _proved(own: Class, resolved: Resolved, counts: Counts, decided: set[int]) -> bool:
+def _proved(own: Class, resolved: Resolved, counts: Counts, decided: set[int], outcomes: Mapping[str, Outcome]) -> bool:
     """Say whether the whole sample is decided, and few enough of it fail whichever pieces were meant to count."""
     sample = set(own.sample.deciding)
     all_fail = own.plan.counting is Counting.ITEMS and counts.sample == resolved.size
     found = counts.sample if own.sample.picked else counts.everywhere
-    return len(sample) == resolved.size and decided == sample and resolved.accepts(found) and not all_fail
+    enough = len(sample) == resolved.size and _all_measured(own, outcomes) and decided == sample
+    return enough and resolved.accepts(found) and not all_fail
+
+
+def _all_measured(own: Class, outcomes: Mapping[str, Outcome]) -> bool:
+    """Say whether every characteristic was measured on the whole sample.
+
+    A piece that fails one characteristic is decided, but what was not measured on it may be critical, may be one more
+    nonconformity, and belongs to the values of an index.
+    """
+    sample = set(own.sample.deciding)
+    return all(sample <= _measured(own, outcomes[item.id]) for item in own.items)
+
+
+def _measured(own: Class, outcome: Outcome) -> frozenset[int]:
+    """Return the pieces measured for a characteristic: in whole where each nonconformity counts, else till they fail."""
+    each_counts = own.plan.counting is Counting.NONCONFORMITIES
+    return outcome.measured - outcome.lacking if each_counts else outcome.measured
 
 
 def critical_pieces(items: Sequence[Item], outcomes: Mapping[str, Outcome]) -> list[int]:
@@ -144,8 +161,8 @@ def critical_pieces(items: Sequence[Item], outcomes: Mapping[str, Outcome]) -> l
     return sorted({piece for item in critical for piece in outcomes[item.id].having(Verdict.FAIL)})
 
 
-def _count_reasons(own: Class, result: ClassResult, counts: Counts) -> Iterator[Say]:
-    """Yield what the counts of a class say."""
+def _count_reasons(own: Class, result: ClassResult, counts: Counts, *, critical: bool) -> Iterator[Say]:
+    """Yield what the counts of a class say; a critical nonconformity is told of the lot, and counts wherever it is."""
     unit = own.plan.counting.value
     word: dict[str, Value] = {"class": Say(f"terms.class.{own.name}")}
     counted = {**word, "found": result.found, "count": counts.sample}
@@ -164,7 +181,8 @@ def _count_reasons(own: Class, result: ClassResult, counts: Counts) -> Iterator[
         yield Say(f"judgement.class-within-{unit}", limits)
     if own.plan.counting is Counting.ITEMS and result.expected == counts.sample < result.rejection:
         yield Say("judgement.all-fail", {**word, "acceptance": result.acceptance})
-    yield from _beyond(own, counts, word)
+    if not critical:
+        yield from _beyond(own, counts, word)
 
 
 def _beyond(own: Class, counts: Counts, word: Mapping[str, Value]) -> Iterator[Say]:
@@ -197,7 +215,7 @@ def _open_items(own: Class, outcomes: Mapping[str, Outcome], decided: set[int]) 
     said = []
     for item in own.items:
         outcome = outcomes[item.id]
-        done = outcome.measured & sample
+        done = _measured(own, outcome) & sample
         if not outcome.checks:
             said.append(Say("judgement.item-without-readings", {"name": item.name}))
         elif expected is not None and len(done) < expected:

@@ -39,6 +39,8 @@ class Outcome:
     capability: CapabilityResult | None = None
     unproved: frozenset[int] = frozenset()
     """Pieces that are undecided although measured in full: what was read proves neither conformity nor the contrary."""
+    lacking: frozenset[int] = frozenset()
+    """Pieces without all their readings, among them such as fail already: more nonconformities may be on them."""
 
     @property
     def measured(self) -> frozenset[int]:
@@ -96,7 +98,7 @@ def judge_item(item: Item, kind: Kind, block: Block | None, conflicts: frozenset
         item, checks, pieces, blank - conflicts, gathered.lot, measurement.problems, reasons, measurement.notes
     )
     unproved = frozenset(outcome.having(Verdict.UNDECIDED)) & _unproved(checks) - lacking
-    return _with_capability(replace(outcome, unproved=unproved))
+    return _with_capability(replace(outcome, unproved=unproved, lacking=frozenset(lacking)))
 
 
 def _with_capability(outcome: Outcome) -> Outcome:
