@@ -70,9 +70,11 @@ def _name(evaluation: Evaluation, item: str) -> Value:
 
 def digests(evaluation: Evaluation) -> Facts:
     """Return what identifies the inputs and the program, so that another party can judge the same again."""
+    ledgers = dict.fromkeys(lot.ledger for lot in evaluation.lots if lot.ledger is not None)
     rows = (
         (words("digest.spec"), Cell((file_name(evaluation.spec_file), f"SHA-256 {evaluation.spec_sha256}"))),
         (words("digest.data"), Cell((file_name(evaluation.data_file), f"SHA-256 {evaluation.data_sha256}"))),
+        *((words("digest.ledger"), Cell((f"SHA-256 {head}",))) for head in ledgers),
         (words("digest.program"), Cell((words("program", version=__version__, rules=RULES_VERSION),))),
     )
     return Facts(words("section.digests"), rows, across=1)
