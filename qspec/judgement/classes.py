@@ -150,7 +150,7 @@ def _all_measured(own: Class, outcomes: Mapping[str, Outcome]) -> bool:
 
 
 def _measured(own: Class, outcome: Outcome) -> frozenset[int]:
-    """Return the pieces measured for a characteristic: in whole where each nonconformity counts, else till they fail."""
+    """Return the pieces measured for a characteristic: till they fail, but wholly where each nonconformity counts."""
     each_counts = own.plan.counting is Counting.NONCONFORMITIES
     return outcome.measured - outcome.lacking if each_counts else outcome.measured
 
