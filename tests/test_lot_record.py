@@ -175,3 +175,19 @@ def test_a_lot_is_not_recorded_by_a_severity_that_ended_while_it_was_judged(plac
     assert ("lots.grown-meanwhile" in err) is refused
     assert (code, out == "") == ((Exit.UNUSABLE, True) if refused else (Exit.ACCEPTED, False))
     assert len(place.entries()) == recorded + (not refused)
+
+
+def test_a_conforming_lot_is_not_accepted_while_inspection_is_discontinued(place):
+    for number in range(7):
+        assert place.check(place.data(80, 10 + number), f"L-{number}")[0] == Exit.REJECTED
+    for _ in range(2):
+        code, out, _ = place.check(place.data(80), "L-7", "--format", "json")
+        assert (code, json.loads(out)["disposition"]) == (Exit.REJECTED, "discontinued")
+    act = ["--by", "A", "--party", "supplier", "--consent-by", "B", "--note", "new tool"]
+    assert place.run("lots", place.ledger, "--act", "resume", *act)[0] == Exit.ACCEPTED
+    code, out, _ = place.check(place.data(80), "L-7", "--format", "json")
+    assert (code, json.loads(out)["disposition"]) == (Exit.ACCEPTED, "accept")
+    assert [entry.disposition.value for entry in place.entries() if getattr(entry, "lot", "") == "L-7"] == [
+        "discontinued",
+        "accept",
+    ]
