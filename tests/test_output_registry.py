@@ -31,13 +31,13 @@ def test_every_format_writes_every_result(name, languages):
     writer = registry.find(name)
     for evaluation in (evaluations.rejected(), evaluations.accepted(), evaluations.several(), evaluations.evaluation()):
         content = writer(evaluation, OutputOptions(languages=languages))
-        assert content.decode("utf-8")
+        assert content.startswith(b"PK") if name == "xlsx" else content.decode("utf-8")
         assert content == writer(evaluation, OutputOptions(languages=languages))
 
 
 def test_a_format_from_another_package_is_found_by_its_name(monkeypatch):
     offer(monkeypatch, ("shout", "test_output_registry:shout"))
-    assert registry.names() == ("text", "json", "csv", "junit", "github", "shout")
+    assert registry.names() == ("text", "json", "csv", "junit", "github", "html", "xlsx", "shout")
     assert registry.find("shout")(evaluations.rejected(), OutputOptions()) == b"REJECT"
 
 
@@ -51,8 +51,8 @@ def test_another_package_cannot_take_the_place_of_ours(monkeypatch):
     ("name", "code", "told"),
     [
         ("jsn", "output.unknown-format", "Use one of: json"),
-        ("PDF!", "output.unknown-format", "text, json, csv, junit, github"),
-        ("", "output.unknown-format", "text, json, csv, junit, github"),
+        ("PDF!", "output.unknown-format", "text, json, csv, junit, github, html, xlsx"),
+        ("", "output.unknown-format", "text, json, csv, junit, github, html, xlsx"),
         ("broken", "output.format-unloadable", "ModuleNotFoundError"),
         ("nothing", "output.format-unloadable", "cannot be called"),
     ],

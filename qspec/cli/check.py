@@ -21,7 +21,9 @@ def command(languages: Languages) -> click.Command:
     def callback(spec: str, data: str, format_: str, output: str | None, force: bool, **options: object) -> int:
         return _check(languages, spec, data, format_, output, force, options)
 
-    format_option = click.Option(["--format", "format_"], default="text", metavar="text|json|csv|junit|github")
+    format_option = click.Option(
+        ["--format", "format_"], default="text", metavar="text|json|csv|junit|github|html|xlsx"
+    )
     lot = parameters.lot()
     own = [parameters.spec(), parameters.data(), format_option, *parameters.output(), *lot, *parameters.known()]
     return Command("check", languages, [*own, parameters.language()], callback)

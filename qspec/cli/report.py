@@ -1,4 +1,4 @@
-"""``qspec report SPEC DATA -o FILE``: the bilingual inspection report as a PDF."""
+"""``qspec report SPEC DATA -o FILE``: the bilingual inspection report as a PDF, a page or a workbook."""
 
 from __future__ import annotations
 
@@ -19,19 +19,25 @@ from qspec.cli.run import evaluate_files, exit_code, tell
 from qspec.errors import Place, Problem
 
 if TYPE_CHECKING:
+    from qspec.judgement.result import Evaluation
+    from qspec.report.options import OutputOptions
     from qspec.report.paper.fonts import FontFiles
+
+ENDINGS = {"pdf": ".pdf", "html": ".html", "xlsx": "-report.xlsx"}
+"""Formats, the paper first, and what the name of the file ends with beside DATA, which may be a workbook itself."""
 
 
 def command(languages: Languages) -> click.Command:
     """Return the command."""
 
     def callback(spec: str, data: str, output: str | None, force: bool, **options: object) -> int:
-        beside = "-" if data == "-" else f"{os.path.splitext(data)[0]}.pdf"
+        beside = "-" if data == "-" else f"{os.path.splitext(data)[0]}{ENDINGS[str(options['format_'])]}"
         return _report(languages, spec, data, output or beside, force, options)
 
     own = [
         parameters.spec(),
         parameters.data(),
+        parameters.formats(tuple(ENDINGS)),
         *parameters.output(),
         *parameters.lot(),
         *parameters.known(),
@@ -64,19 +70,19 @@ def _report(languages: Languages, spec: str, data: str, output: str, force: bool
     tell(problems, languages)
     if evaluation is None:
         return Exit.UNUSABLE
-    from qspec.report.build import build
-    from qspec.report.pdf import draw
+    from qspec.report.options import OutputOptions
 
-    # A paper for two parties speaks both languages unless somebody asks for one.
-    paper = spread(str(options["lang"] or "both"))
     number = options["number"]
-    document = build(
-        evaluation, paper, date=date or today(os.environ), number=str(number) if number is not None else None
+    chosen = OutputOptions(
+        # A paper for two parties speaks both languages unless somebody asks for one.
+        spread(str(options["lang"] or "both")),
+        date=date or today(os.environ),
+        number=str(number) if number is not None else None,
     )
     font = _font(options)
     try:
         with working("drawing", languages):
-            content = draw(document, font=font)
+            content = _drawn(evaluation, str(options["format_"]), chosen, font)
     except (ValueError, OSError):
         if font is None:
             raise
@@ -85,3 +91,15 @@ def _report(languages: Languages, spec: str, data: str, output: str, force: bool
     failed = deliver(content, output, languages, force=force, inputs=files_read(spec, data, options))
     tell(failed, languages)
     return Exit.UNUSABLE if failed else exit_code(evaluation)
+
+
+def _drawn(evaluation: Evaluation, name: str, chosen: OutputOptions, font: FontFiles | None) -> bytes:
+    """Return the report in a format; raises ``ValueError`` or ``OSError`` where the user's typeface cannot be used."""
+    if name == "pdf":
+        from qspec.report.build import build
+        from qspec.report.pdf import draw
+
+        return draw(build(evaluation, chosen.languages, date=chosen.date, number=chosen.number), font=font)
+    from qspec.report.registry import built_in
+
+    return built_in(name)(evaluation, chosen)

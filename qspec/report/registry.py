@@ -15,7 +15,7 @@ from qspec.errors import Refusal
 from qspec.report.options import Writer
 
 GROUP = "qspec.reports"
-BUILT_IN = {name: f"qspec.report.as_{name}" for name in ("text", "json", "csv", "junit", "github")}
+BUILT_IN = {name: f"qspec.report.as_{name}" for name in ("text", "json", "csv", "junit", "github", "html", "xlsx")}
 """Module of each format of this package; the module's ``write`` is the format."""
 
 
@@ -27,13 +27,18 @@ def names() -> tuple[str, ...]:
 def find(name: str) -> Writer | Refusal:
     """Return the format with a name, or why there is none; a third party's broken package is a refusal, not a crash."""
     if name in BUILT_IN:
-        return cast("Writer", import_module(BUILT_IN[name]).write)
+        return built_in(name)
     offered = _offered()
     if name not in offered:
         known = names()
         near = get_close_matches(name.casefold(), known, n=3)
         return Refusal("output.unknown-format", {"name": name, "known": ", ".join(near or known)})
     return _load(offered[name])
+
+
+def built_in(name: str) -> Writer:
+    """Return one of our own formats."""
+    return cast("Writer", import_module(BUILT_IN[name]).write)
 
 
 def _offered() -> dict[str, EntryPoint]:
