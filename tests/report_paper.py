@@ -1,57 +1,37 @@
-"""Reads back what a PDF draws: page contents, fonts, the map from codes to text. Not the writer's code."""
+"""Reads back what a PDF draws: page contents, fonts, the map from codes to text. Its objects are qpdf's."""
 
 from __future__ import annotations
 
-import base64
+import io
 import re
-import zlib
 from dataclasses import dataclass
 
-_OBJECT = re.compile(rb"^(\d+) 0 obj\s*(.*?)\s*endobj$", re.S | re.M)
-_STREAM = re.compile(rb"/Length (\d+).*?stream\r?\n", re.S)
+import pikepdf
+
 _DRAWN = re.compile(rb"/(\S+) [\d.]+ Tf|\(((?:\\.|[^\\()])*)\) Tj|\b(ET)\b", re.S)
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.S)
 
 
 @dataclass(frozen=True)
 class Paper:
-    """Pages as the text each draws, in order of drawing; and the fonts' dictionaries."""
+    """Pages as the text each draws, in order of drawing; and the fonts' dictionaries by their names on the pages."""
 
     pages: list[str]
-    fonts: dict[str, bytes]
-    objects: dict[int, bytes]
+    fonts: dict[str, pikepdf.Dictionary]
+    pdf: pikepdf.Pdf
 
 
 def read(content: bytes) -> Paper:
-    objects = {int(number): body for number, body in _OBJECT.findall(content)}
+    pdf = pikepdf.Pdf.open(io.BytesIO(content))
     fonts = {
-        found.group(1).decode(): body
-        for body in objects.values()
-        if re.search(rb"/Type /Font\b(?!D)", body) and (found := re.search(rb"/Name /(\S+)", body))
+        name.removeprefix("/"): font for page in pdf.pages for name, font in page.obj.Resources.get("/Font", {}).items()
     }
-    maps = {name: _to_unicode(objects, body) for name, body in fonts.items()}
-    pages = [body for body in objects.values() if re.search(rb"/Type /Page\b(?!s)", body)]
-    return Paper([_text(stream(objects[_reference(page, b"Contents")]), maps) for page in pages], fonts, objects)
+    maps = {name: _to_unicode(font.ToUnicode.read_bytes().decode("ascii")) for name, font in fonts.items()}
+    pages = [_text(page.obj.Contents.read_bytes(), maps) for page in pdf.pages]
+    return Paper(pages, fonts, pdf)
 
 
-def stream(body: bytes) -> bytes:
-    """Return an object's stream, decoded."""
-    found = _STREAM.search(body)
-    assert found is not None, body[:200]
-    data = body[found.end() : found.end() + int(found.group(1))]
-    if b"/ASCII85Decode" in body:
-        data = base64.a85decode(data.strip().removesuffix(b"~>"))
-    return zlib.decompress(data) if b"/FlateDecode" in body else data
-
-
-def _reference(body: bytes, key: bytes) -> int:
-    found = re.search(rb"/" + key + rb" (\d+) 0 R", body)
-    assert found is not None, (key, body[:300])
-    return int(found.group(1))
-
-
-def _to_unicode(objects: dict[int, bytes], font: bytes) -> dict[int, str]:
-    text = stream(objects[_reference(font, b"ToUnicode")]).decode("ascii")
+def _to_unicode(text: str) -> dict[int, str]:
     blocks = "\n".join(re.findall(r"beginbfchar\n(.*?)\nendbfchar", text, re.S))
     pairs = re.findall(r"^<([0-9A-F]{2})> <([0-9A-F]+)>$", blocks, re.M)
     return {int(code, 16): bytes.fromhex(value).decode("utf-16-be") for code, value in pairs}

@@ -1,28 +1,36 @@
 """Draws a :class:`~qspec.report.outline.Document` as an A4 PDF: the paper one company sends another.
 
 The same document gives the same bytes on every run. Fonts are always embedded. The steps: collect the characters, make
-the fonts, set every block as strips, lay the strips out on pages, draw. The parts stand in ``paper/``.
+the fonts, set every block as strips, lay the strips out on pages, draw (``paper/``); then make the file one that can be
+kept, read out and signed (``archive/``).
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from qspec.errors import Say, Value
 from qspec.messages import LANGUAGES, render, say
-from qspec.report.outline import Cell, Document, Masthead, Paragraphs, Picture
+from qspec.report.archive.finishing import finish
+from qspec.report.archive.model import Element, File, Properties
+from qspec.report.carried.model import Attachment
+from qspec.report.outline import Cell, Document, Masthead, Paragraphs, Picture, Table
 from qspec.report.paper import style
 from qspec.report.paper.blocks import strips
 from qspec.report.paper.flow import Placed, paginate
 from qspec.report.paper.fonts import Faces, FontFiles, faces, shipped
 from qspec.report.paper.glyphs import Guard, wanted
-from qspec.report.paper.pen import Frame, Pen, Properties, Trace
+from qspec.report.paper.pen import FOOTER, REPEATED, Frame, Pen, Told, Trace
 from qspec.report.paper.setting import Setter
 from qspec.report.pictures.axes import texts
 from qspec.report.pictures.saving import paint
+from qspec.report.width import visible
 
+TAGGED_ROWS = 2000
+"""Rows of tables up to which a paper is tagged: the tags of more would weigh more than the paper."""
 _OWN = ("report.page", "report.section.glyphs", "report.glyph-note")
 """Sentences that the paper itself adds."""
 
@@ -38,36 +46,67 @@ class _Ready:
     def height(self) -> float:
         return float(self.drawing.height)
 
-    def paint_on(self, canvas: Any, left: float, bottom: float) -> None:  # noqa: ANN401 - the PDF library has no types
-        paint(self.drawing, canvas, left, bottom, self.faces)
+    def paint_on(self, canvas: Any, left: float, bottom: float, told: Told | None) -> None:  # noqa: ANN401 - the PDF library has no types
+        paint(self.drawing, canvas, left, bottom, self.faces, told)
 
 
-def draw(document: Document, *, font: FontFiles | None = None, trace: Trace | None = None) -> bytes:
-    """Return the PDF. ``font`` replaces the typeface that ships with the program; ``trace`` sees every string drawn.
+def draw(
+    document: Document,
+    *,
+    font: FontFiles | None = None,
+    trace: Trace | None = None,
+    attachments: Sequence[Attachment] = (),
+) -> bytes:
+    """Return the PDF: PDF/A-3, level a and PDF/UA-1 up to :data:`TAGGED_ROWS`, level u above.
 
-    Raises ``ValueError`` where a given font file cannot be used.
+    ``font`` replaces the typeface that ships with the program; ``trace`` sees every string drawn; ``attachments`` go
+    into the file byte for byte. The seal boxes are empty signature fields. Raises ``ValueError`` where a given font
+    file cannot be used.
     """
     with faces(font or shipped(), _characters(document)) as found:
         document = _pictures_in(document, found)
         setter = Setter(found, Guard(found.coverage), document.languages)
-        pages = _pages(document, setter)
-        pen = Pen(found, _properties(document, setter), trace)
+        root, pages = _pages(document, setter)
+        properties = _properties(document, setter)
+        pen = Pen(found, properties, trace, tagged=root is not None)
         for number, page in enumerate(pages, start=1):
             if number > 1:
                 pen.next_page()
             for placed in page:
-                placed.strip.paint(pen, style.TOP + placed.top)
-            _footer(pen, document, setter, number, len(pages))
-        return pen.finish()
+                _paint(placed, pen)
+            with pen.aside(FOOTER):
+                _footer(pen, document, setter, number, len(pages))
+        files = [_file(attachment, document.languages) for attachment in attachments]
+        return finish(pen.finish(), properties, root, files)
 
 
-def _pages(document: Document, setter: Setter) -> list[list[Placed]]:
+def _paint(placed: Placed, pen: Pen) -> None:
+    with pen.aside(REPEATED) if placed.repeated else nullcontext():
+        placed.strip.paint(pen, style.TOP + placed.top)
+
+
+def _file(attachment: Attachment, languages: Sequence[str]) -> File:
+    said = [visible(render(attachment.description, lang)) for lang in languages]
+    description = " / ".join(dict.fromkeys(said))
+    relationship, media_type = attachment.relationship.value, attachment.media_type
+    return File(attachment.name, attachment.content, relationship, media_type, description)
+
+
+def _root(document: Document) -> Element | None:
+    """Return the root of the tree of elements; None for a paper that is too long to be tagged."""
+    rows = sum(len(block.rows) for block in document.blocks if isinstance(block, Table))
+    return Element("Document") if rows <= TAGGED_ROWS else None
+
+
+def _pages(document: Document, setter: Setter) -> tuple[Element | None, list[list[Placed]]]:
     """Return the laid-out pages, with a note where characters had to be changed: it stands before the end mark."""
-    made = strips(document, setter)
+    root = _root(document)
+    made = strips(document, setter, root)
     changed = setter.guard.changed()
     if changed:
-        made = strips(_with_note(document, ", ".join(changed)), setter)
-    return paginate(made, style.ROOM)
+        root = _root(document)
+        made = strips(_with_note(document, ", ".join(changed)), setter, root)
+    return root, paginate(made, style.ROOM)
 
 
 def _with_note(document: Document, characters: str) -> Document:

@@ -25,6 +25,8 @@ class Placed:
 
     top: float
     strip: Strip
+    repeated: bool = False
+    """Whether it stands there again, at the top of a page on which its table goes on."""
 
 
 class _Pages:
@@ -53,7 +55,7 @@ class _Pages:
         """Place a strip here, below the headings of its table where it opens a page."""
         before = self.gap(strip)
         if not self.pages[-1] and strip.head is not None:
-            self.pages[-1].append(Placed(0.0, strip.head))
+            self.pages[-1].append(Placed(0.0, strip.head, repeated=True))
             self.used = strip.head.height
         self.pages[-1].append(Placed(self.used + before, strip))
         self.used += before + strip.height

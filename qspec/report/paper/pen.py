@@ -1,16 +1,20 @@
 """Draws on one page after another, y measured downwards; the only module that draws with the PDF library.
 
 Texts are drawn as plain strings, never as markup, so nothing in a user's text can load a file, follow a link or change
-the layout. ``trace`` gets every string with the frame it belongs to: tests use it to see that nothing leaves its cell.
+the layout. On a tagged paper every run of drawing is marked as belonging to an element, or as an artifact: lines,
+fills, footers, headings that are repeated. ``trace`` gets every string with the frame it belongs to: tests use it to
+see that nothing leaves its cell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Protocol
 
+from qspec.report.archive.model import Drawing, Element, Field, Mark, Properties
 from qspec.report.paper import style
 from qspec.report.paper.fonts import Face, Faces
 from qspec.report.paper.style import Shade, Type
@@ -40,18 +44,14 @@ class Drawn:
 
 
 Trace = Callable[[Drawn], None]
+_ARTIFACT = "/Artifact BMC"
+FOOTER = "/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
+REPEATED = "/Artifact <</Type /Pagination /Subtype /Header>> BDC"
+"""How drawing is marked that is no part of the document's text (ISO 32000-1, 14.8.2.2)."""
 
 
-@dataclass(frozen=True)
-class Properties:
-    """What a reader's program shows about the document."""
-
-    title: str
-    author: str
-    subject: str
-    language: str
-    date: str
-    """ISO date; stands as the date of creation, so that drawing again gives the same bytes."""
+Told = Callable[[str, float, float, float, float], None]
+"""Gets a picture's text, where it begins (x, y upwards from the picture's lower left corner), its width and size."""
 
 
 class Painted(Protocol):
@@ -61,19 +61,26 @@ class Painted(Protocol):
     def height(self) -> float:
         """Height in points."""
 
-    def paint_on(self, canvas: Any, left: float, bottom: float) -> None:  # noqa: ANN401 - the PDF library has no types
-        """Draw it with its lower left corner there, y measured upwards."""
+    def paint_on(self, canvas: Any, left: float, bottom: float, told: Told | None) -> None:  # noqa: ANN401 - the PDF library has no types
+        """Draw it with its lower left corner there, y measured upwards; ``told`` gets every text."""
 
 
 class Pen:
     """A canvas of A4 pages."""
 
-    def __init__(self, faces: Faces, properties: Properties, trace: Trace | None = None) -> None:
+    def __init__(
+        self, faces: Faces, properties: Properties, trace: Trace | None = None, *, tagged: bool = False
+    ) -> None:
         from reportlab.pdfgen.canvas import Canvas
 
         self.faces = faces
         self.page = 1
         self._trace = trace
+        self._tagged = tagged
+        self._artifact = _ARTIFACT
+        self._open: Element | str | None = None
+        self._runs: list[list[Element]] = [[]]
+        self._fields: list[Field] = []
         self._stream = BytesIO()
         self._canvas: Any = Canvas(
             self._stream,
@@ -104,10 +111,43 @@ class Pen:
         """Return the width of a text in points."""
         return self.face(kind).measure(text, kind.size)
 
-    def text(self, text: str, x: float, baseline: float, kind: Type, frame: Frame) -> None:
+    @contextmanager
+    def aside(self, artifact: str) -> Iterator[None]:
+        """Mark all that is drawn meanwhile as an artifact, texts too."""
+        self._artifact = artifact
+        yield
+        self._artifact = _ARTIFACT
+
+    def _belongs(self, element: Element | None) -> None:
+        """Mark what is drawn from now on as belonging to an element, or to none."""
+        if not self._tagged:
+            return
+        owner = self._artifact if element is None or self._artifact is not _ARTIFACT else element
+        if owner is self._open:
+            return
+        self._close()
+        self._open = owner
+        if isinstance(owner, Element):
+            owner.join()
+            runs = self._runs[-1]
+            owner.kids.append(Mark(self.page - 1, len(runs)))
+            self._canvas.addLiteral(f"/{owner.kind} <</MCID {len(runs)}>> BDC")
+            runs.append(owner)
+        else:
+            self._canvas.addLiteral(owner)
+
+    def _close(self) -> None:
+        if self._open is not None:
+            self._canvas.addLiteral("EMC")
+            self._open = None
+
+    def text(
+        self, text: str, x: float, baseline: float, kind: Type, frame: Frame, element: Element | None = None
+    ) -> None:
         """Draw a string that begins at ``x``."""
         if not text.strip():
             return
+        self._belongs(element)
         canvas = self._canvas
         canvas.setFillColorRGB(*kind.shade)
         canvas.setFont(self.face(kind).name, kind.size)
@@ -117,6 +157,7 @@ class Pen:
 
     def box(self, frame: Frame, line: float = 0.0, fill: Shade | None = None, shade: Shade = style.INK) -> None:
         """Draw a rectangle, filled, outlined or both."""
+        self._belongs(None)
         canvas = self._canvas
         if fill is not None:
             canvas.setFillColorRGB(*fill)
@@ -135,14 +176,34 @@ class Pen:
 
     def line(self, x1: float, y1: float, x2: float, y2: float, width: float, shade: Shade = style.INK) -> None:
         """Draw a straight line."""
+        self._belongs(None)
         canvas = self._canvas
         canvas.setLineWidth(width)
         canvas.setStrokeColorRGB(*shade)
         canvas.line(x1, style.PAGE_HEIGHT - y1, x2, style.PAGE_HEIGHT - y2)
 
-    def picture(self, picture: Painted, left: float, top: float) -> None:
+    def picture(self, picture: Painted, left: float, top: float, element: Element | None = None) -> None:
         """Draw a picture with its upper left corner there."""
-        picture.paint_on(self._canvas, left, style.PAGE_HEIGHT - top - picture.height)
+        self._belongs(element)
+        bottom = style.PAGE_HEIGHT - top - picture.height
+        if element is not None:
+            element.box = (left, bottom, style.LEFT + style.WIDTH, bottom + picture.height)
+        frame = Frame(left, top, left + style.WIDTH, top + picture.height)
+
+        def told(text: str, x: float, y: float, width: float, size: float) -> None:
+            if self._trace is not None:
+                baseline = style.PAGE_HEIGHT - bottom - y
+                self._trace(Drawn(self.page, text, left + x, baseline, width, size, frame))
+
+        picture.paint_on(self._canvas, left, bottom, told)
+
+    def field(self, name: str, purpose: str, frame: Frame, element: Element | None = None) -> None:
+        """Leave an empty field for a signature there."""
+        box = (frame.left, style.PAGE_HEIGHT - frame.bottom, frame.right, style.PAGE_HEIGHT - frame.top)
+        if element is not None:
+            element.join()
+            element.field = len(self._fields)
+        self._fields.append(Field(name, self.page - 1, box, purpose, element))
 
     def bookmark(self, title: str, top: float) -> None:
         """Put a heading into the document's outline, as a reader's program lists it."""
@@ -152,11 +213,14 @@ class Pen:
 
     def next_page(self) -> None:
         """End this page and begin the next."""
+        self._close()
         self._canvas.showPage()
+        self._runs.append([])
         self.page += 1
 
-    def finish(self) -> bytes:
+    def finish(self) -> Drawing:
         """Return the whole document; the pen cannot be used any more."""
+        self._close()
         self._canvas.showPage()
         self._canvas.save()
-        return self._stream.getvalue()
+        return Drawing(self._stream.getvalue(), tuple(map(tuple, self._runs)), tuple(self._fields))

@@ -26,6 +26,10 @@ class Line:
     text: str
     kind: Type
     above: float = 0.0
+    lang: str | None = None
+    """Its language where that is not the paper's first one."""
+    runs: tuple[tuple[str, str | None], ...] = ()
+    """The text in parts of one language each, where the line mixes languages."""
 
     @property
     def height(self) -> float:
@@ -50,20 +54,29 @@ class Setter:
         """Return a value in every language, each different text once, ready to be drawn."""
         return list(dict.fromkeys(self.guard.fit(render(value, lang)) for lang in self.languages))
 
+    def spoken(self, value: Value) -> list[tuple[str, str | None]]:
+        """Return the texts of a value, each with its language where that is not the paper's first one."""
+        return [(text, self.languages[index] if index else None) for index, text in enumerate(self.texts(value))]
+
     def measure(self, text: str, kind: Type) -> float:
         """Return the width of a text in points."""
         return (self.faces.bold if kind.bold else self.faces.regular).measure(text, kind.size)
 
-    def break_text(self, text: str, width: float, kind: Type) -> list[Line]:
+    def break_text(self, text: str, width: float, kind: Type, lang: str | None = None) -> list[Line]:
         """Return one text as lines of a width."""
         face, size = (self.faces.bold if kind.bold else self.faces.regular), kind.size
-        return [Line(part, kind) for part in break_lines(text, width, lambda part: face.measure(part, size))]
+        return [Line(part, kind, lang=lang) for part in break_lines(text, width, lambda part: face.measure(part, size))]
+
+    def break_runs(self, runs: Sequence[tuple[str, str | None]], width: float, kind: Type) -> list[Line]:
+        """Return texts that follow one another as lines; the languages are kept apart where one line takes them."""
+        lines = self.break_text("".join(text for text, _ in runs), width, kind)
+        return [replace(lines[0], runs=tuple(runs))] if len(lines) == 1 else lines
 
     def value(self, value: Value, width: float, first: Type, second: Type) -> list[Line]:
         """Return a value as lines, all its languages one below the other."""
         lines: list[Line] = []
-        for index, text in enumerate(self.texts(value)):
-            lines += self.break_text(text, width, second if index else first)
+        for index, (text, lang) in enumerate(self.spoken(value)):
+            lines += self.break_text(text, width, second if index else first, lang)
         return lines
 
     def values(

@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from qspec.report.archive.model import Element
 from qspec.report.outline import Align
 from qspec.report.paper import style
 from qspec.report.paper.pen import Frame, Painted, Pen
@@ -52,8 +53,10 @@ class Break(Strip):
         """Draw nothing."""
 
 
-def place_lines(pen: Pen, lines: Sequence[Line], frame: Frame, top: float, align: Align) -> None:
-    """Draw lines one below the other within a frame."""
+def place_lines(
+    pen: Pen, lines: Sequence[Line], frame: Frame, top: float, align: Align, element: Element | None = None
+) -> None:
+    """Draw lines one below the other within a frame, as the content of an element."""
     y = top
     for line in lines:
         y += line.above
@@ -64,7 +67,10 @@ def place_lines(pen: Pen, lines: Sequence[Line], frame: Frame, top: float, align
             Align.RIGHT: frame.right - width,
         }[align]
         # 0.78 of the leading puts the base line so that ascenders and descenders share the space evenly
-        pen.text(line.text, x, y + 0.78 * line.kind.leading, line.kind, frame)
+        baseline = y + 0.78 * line.kind.leading
+        for text, lang in line.runs or ((line.text, line.lang),):
+            pen.text(text, x, baseline, line.kind, frame, element and element.spoken(lang))
+            x += pen.measure(text, line.kind)
         y += line.kind.leading
 
 
@@ -88,6 +94,9 @@ class TextStrip(Strip):
     indent: float = 0.0
     bullet: Line | None = None
     align: Align = Align.LEFT
+    element: Element | None = None
+    label: Element | None = None
+    """The element of the mark."""
 
     @property
     def height(self) -> float:
@@ -98,9 +107,9 @@ class TextStrip(Strip):
         """Draw the line."""
         bottom = top + self.height
         frame = Frame(style.LEFT + self.indent, top, style.LEFT + style.WIDTH, bottom)
-        place_lines(pen, [self.line], frame, top, self.align)
         if self.bullet is not None:
-            place_lines(pen, [self.bullet], replace(frame, left=style.LEFT), top, Align.LEFT)
+            place_lines(pen, [self.bullet], replace(frame, left=style.LEFT), top, Align.LEFT, self.label)
+        place_lines(pen, [self.line], frame, top, self.align, self.element)
 
 
 @dataclass(frozen=True)
@@ -109,6 +118,7 @@ class PictureStrip(Strip):
 
     picture: Painted
     before: float = 2.0
+    element: Element | None = None
 
     @property
     def height(self) -> float:
@@ -117,7 +127,7 @@ class PictureStrip(Strip):
 
     def paint(self, pen: Pen, top: float) -> None:
         """Draw it."""
-        pen.picture(self.picture, style.LEFT, top)
+        pen.picture(self.picture, style.LEFT, top, self.element)
 
 
 @dataclass(frozen=True)
@@ -129,6 +139,7 @@ class HeadingStrip(Strip):
     title: str
     before: float = 10.0
     keep: bool = True
+    element: Element | None = None
 
     @property
     def height(self) -> float:
@@ -140,11 +151,12 @@ class HeadingStrip(Strip):
         tall = height(self.lines)
         pen.box(Frame(style.LEFT, top + 1.5, style.LEFT + 3.2, top + tall - 1.5), fill=style.INK)
         frame = Frame(style.LEFT + 8, top, style.LEFT + style.WIDTH, top + tall)
-        place_lines(pen, self.lines, frame, top, Align.LEFT)
+        place_lines(pen, self.lines, frame, top, Align.LEFT, self.element)
         if self.beside is not None:
-            first = self.lines[0]
+            first, beside = self.lines[0], self.beside
             x = frame.left + pen.measure(first.text, first.kind) + 7
-            pen.text(self.beside.text, x, top + 0.78 * first.kind.leading, self.beside.kind, frame)
+            element = self.element and self.element.spoken(beside.lang)
+            pen.text(beside.text, x, top + 0.78 * first.kind.leading, beside.kind, frame, element)
         pen.bookmark(self.title, top)
 
 
@@ -158,6 +170,7 @@ class Box:
     align: Align = Align.LEFT
     fill: Shade | None = None
     chip: Chip | None = None
+    element: Element | None = None
 
 
 @dataclass(frozen=True)
@@ -195,6 +208,8 @@ class RowStrip(Strip):
                 pen.box(Frame(box.left, top, box.left + box.width, bottom), fill=box.fill)
         self._rules(pen, top, bottom)
         for box in self.boxes:
+            if box.element is not None:
+                box.element.join()  # an empty cell takes its place too
             _paint_box(pen, box, top, bottom)
 
     def _rules(self, pen: Pen, top: float, bottom: float) -> None:
@@ -227,6 +242,6 @@ def _paint_box(pen: Pen, box: Box, top: float, bottom: float) -> None:
         chip = Frame(middle - half, start - 1.2, middle + half, start + tall + 1.2)
         pen.box(chip, line=box.chip.line, fill=box.chip.fill)
         pen_frame = Frame(chip.left, top, chip.right, bottom)
-        place_lines(pen, box.lines, pen_frame, start, Align.CENTER)
+        place_lines(pen, box.lines, pen_frame, start, Align.CENTER, box.element)
         return
-    place_lines(pen, box.lines, frame, start, box.align)
+    place_lines(pen, box.lines, frame, start, box.align, box.element)

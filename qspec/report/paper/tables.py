@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qspec.errors import Value
+from qspec.report.archive.model import Element, within
 from qspec.report.outline import Align, Cell, Facts, Table
 from qspec.report.paper import style
 from qspec.report.paper.setting import Line, Setter
@@ -33,20 +34,28 @@ class _Track:
         return self.width - 2 * style.PAD_X
 
 
-def table_rows(table: Table, setter: Setter) -> list[Strip]:
-    """Return heading row and rows of a table; nothing where it has no rows."""
+def table_rows(table: Table, setter: Setter, element: Element | None = None) -> list[Strip]:
+    """Return heading row and rows of a table; nothing where it has no rows. ``element`` is the table's own."""
     if not table.rows:
         return []
     tracks = _tracks(table, setter)
+    line = within(element, "TR")
     head = RowStrip(
         tuple(
-            Box(track.left, track.width, tuple(_heading(column.heading, track.inner, setter)), Align.CENTER, style.FILL)
+            Box(
+                track.left,
+                track.width,
+                tuple(_heading(column.heading, track.inner, setter)),
+                Align.CENTER,
+                style.FILL,
+                element=within(line, "TH", scope="Column"),
+            )
             for column, track in zip(table.columns, tracks, strict=True)
         ),
         opens=True,
         keep=True,
     )
-    rows = [replace(_row(row, tracks, setter), head=head) for row in table.rows]
+    rows = [replace(_row(row, tracks, setter, within(element, "TR")), head=head) for row in table.rows]
     return [head, *_bound(rows, noted=table.note is not None)]
 
 
@@ -94,12 +103,13 @@ def _heading(value: Value, width: float, setter: Setter) -> list[Line]:
     return setter.value(value, width, style.LABEL, style.LABEL_SECOND)
 
 
-def _row(row: Sequence[Cell], tracks: Sequence[_Track], setter: Setter) -> RowStrip:
+def _row(row: Sequence[Cell], tracks: Sequence[_Track], setter: Setter, element: Element | None) -> RowStrip:
     boxes = []
     for cell, track in zip(row, tracks, strict=True):
         chip = style.CHIPS.get(cell.tone) if cell.strong else None
         width = track.inner - 4 if chip is not None else track.inner
-        boxes.append(Box(track.left, track.width, tuple(setter.cell(cell, width)), track.align, chip=chip))
+        lines = tuple(setter.cell(cell, width))
+        boxes.append(Box(track.left, track.width, lines, track.align, chip=chip, element=within(element, "TD")))
     return RowStrip(tuple(boxes))
 
 
@@ -118,21 +128,25 @@ def _bound(rows: Sequence[RowStrip], *, noted: bool = False) -> list[RowStrip]:
     ]
 
 
-def facts_rows(facts: Facts, setter: Setter) -> list[Strip]:
-    """Return a grid of pairs, ``facts.across`` of them side by side."""
+def facts_rows(facts: Facts, setter: Setter, element: Element | None = None) -> list[Strip]:
+    """Return a grid of pairs, ``facts.across`` of them side by side; ``element`` is the grid's own."""
     pair = style.WIDTH / facts.across
     label = pair * (_LABEL_SHARE if facts.across > 1 else _LABEL_SHARE * 0.75)
     rows: list[RowStrip] = []
     for start in range(0, len(facts.rows), facts.across):
         boxes: list[Box] = []
+        line = within(element, "TR")
         for index, (name, cell) in enumerate(facts.rows[start : start + facts.across]):
             left = style.LEFT + index * pair
             lines = tuple(_heading(name, label - 2 * style.PAD_X, setter))
-            boxes.append(Box(left, label, lines, fill=style.FILL))
+            boxes.append(Box(left, label, lines, fill=style.FILL, element=within(line, "TH", scope="Row")))
             content = tuple(setter.cell(cell, pair - label - 2 * style.PAD_X, style.BODY, style.BODY_SECOND))
-            boxes.append(Box(left + label, pair - label, content))
+            boxes.append(Box(left + label, pair - label, content, element=within(line, "TD")))
         used = sum(box.width for box in boxes)
         if style.WIDTH - used > 1:
-            boxes.append(Box(style.LEFT + used, style.WIDTH - used, ()))
+            blank = within(line, "TD")
+            if blank is not None:
+                blank.span = 2 * facts.across - len(boxes)
+            boxes.append(Box(style.LEFT + used, style.WIDTH - used, (), element=blank))
         rows.append(RowStrip(tuple(boxes), opens=not start))
     return list(_bound(rows)) if rows else []
