@@ -427,3 +427,13 @@ def test_a_critical_piece_that_was_not_picked_is_not_said_to_count_for_nothing()
     keys = [reason.key for reason in lot.reasons]
     assert "judgement.critical-found" in keys
     assert "judgement.fails-outside-sample" not in keys
+
+
+def test_a_count_among_the_first_pieces_is_not_called_a_rejection_where_it_is_none():
+    plans = "{critical: 100%, minor: 'n=2, Ac=0'}"
+    rows = "".join(f"{serial},10,{mark}\n" for serial, mark in enumerate(("NG", "OK", "OK", ""), start=1))
+    lot = judged(TWO, plans, f"serial,bore[mm],mark\n{rows}", size=4)
+    assert lot.disposition is Disposition.UNDECIDED
+    keys = [reason.key for reason in lot.reasons]
+    assert "judgement.class-open-items" in keys
+    assert "judgement.unknown-which-count" in keys

@@ -171,23 +171,24 @@ def _count_reasons(own: Class, result: ClassResult, counts: Counts, *, critical:
             yield Say(f"judgement.class-counted-{unit}", counted)
         return
     limits: dict[str, Value] = {**counted, "acceptance": result.acceptance, "rejection": result.rejection}
+    rejected = result.verdict is Disposition.REJECT
     if counts.sample >= result.rejection:
-        yield Say(f"judgement.class-exceeds-{unit}", limits)
-        if result.expected is not None and result.found < result.expected and result.verdict is Disposition.REJECT:
+        yield Say(f"judgement.class-{'exceeds' if rejected else 'open'}-{unit}", limits)
+        if result.expected is not None and result.found < result.expected and rejected:
             yield Say("judgement.curtailed", {**word, "found": result.found, "expected": result.expected})
     elif counts.sample > result.acceptance:
         yield Say("judgement.class-in-gap" if result.gap else "judgement.class-in-gap-so-far", limits)
-    elif counts.sample or result.verdict is Disposition.REJECT:
+    elif counts.sample or rejected:
         yield Say(f"judgement.class-within-{unit}", limits)
     if own.plan.counting is Counting.ITEMS and result.expected == counts.sample < result.rejection:
         yield Say("judgement.all-fail", {**word, "acceptance": result.acceptance})
     if not critical:
-        yield from _beyond(own, counts, word)
+        yield from _beyond(own, counts, word, open_now=counts.sample >= result.rejection and not rejected)
 
 
-def _beyond(own: Class, counts: Counts, word: Mapping[str, Value]) -> Iterator[Say]:
-    """Yield what is to be said of pieces measured beyond the sample."""
-    if counts.beyond == 0 or counts.everywhere == counts.sample:
+def _beyond(own: Class, counts: Counts, word: Mapping[str, Value], *, open_now: bool) -> Iterator[Say]:
+    """Yield what is to be said of pieces measured beyond the sample; ``open_now``: they keep it from being rejected."""
+    if counts.beyond == 0 or (counts.everywhere == counts.sample and not open_now):
         return
     extra = counts.everywhere - counts.sample
     if own.sample.picked:
