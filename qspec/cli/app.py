@@ -30,7 +30,7 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-COMMANDS = ("demo", "define", "scan", "draft", "lint", "plan", "check", "report", "seal", "lots", "explain")
+COMMANDS = ("demo", "define", "scan", "draft", "lint", "plan", "check", "report", "seal", "verify", "lots", "explain")
 
 
 def application(languages: Languages) -> Group:

@@ -15,10 +15,11 @@ from qspec.cli.inputs import files_read, read_date, today
 from qspec.cli.language import Languages, spread
 from qspec.cli.product import deliver
 from qspec.cli.progress import working
-from qspec.cli.run import evaluate_files, exit_code, tell
+from qspec.cli.run import exit_code, judge_inputs, read_inputs, tell
 from qspec.errors import Place, Problem
 
 if TYPE_CHECKING:
+    from qspec.judgement.evaluate import Inputs
     from qspec.judgement.result import Evaluation
     from qspec.report.options import OutputOptions
     from qspec.report.paper.fonts import FontFiles
@@ -66,9 +67,10 @@ def _report(languages: Languages, spec: str, data: str, output: str, force: bool
     if problems:
         tell(problems, languages)
         return Exit.UNUSABLE
-    evaluation, problems = evaluate_files(spec, data, options, languages)
+    inputs, problems = read_inputs(spec, data, options)
+    evaluation, problems = judge_inputs(inputs, languages) if inputs is not None else (None, problems)
     tell(problems, languages)
-    if evaluation is None:
+    if inputs is None or evaluation is None:
         return Exit.UNUSABLE
     from qspec.report.options import OutputOptions
 
@@ -82,7 +84,7 @@ def _report(languages: Languages, spec: str, data: str, output: str, force: bool
     font = _font(options)
     try:
         with working("drawing", languages):
-            content = _drawn(evaluation, str(options["format_"]), chosen, font)
+            content = _drawn(evaluation, inputs, str(options["format_"]), chosen, font)
     except (ValueError, OSError):
         if font is None:
             raise
@@ -93,13 +95,16 @@ def _report(languages: Languages, spec: str, data: str, output: str, force: bool
     return Exit.UNUSABLE if failed else exit_code(evaluation)
 
 
-def _drawn(evaluation: Evaluation, name: str, chosen: OutputOptions, font: FontFiles | None) -> bytes:
-    """Return the report in a format; raises ``ValueError`` or ``OSError`` where the user's typeface cannot be used."""
-    if name == "pdf":
-        from qspec.report.build import build
-        from qspec.report.pdf import draw
+def _drawn(evaluation: Evaluation, inputs: Inputs, name: str, chosen: OutputOptions, font: FontFiles | None) -> bytes:
+    """Return the report in a format, the paper with all it was judged by attached.
 
-        return draw(build(evaluation, chosen.languages, date=chosen.date, number=chosen.number), font=font)
+    Raises ``ValueError`` or ``OSError`` where the user's typeface cannot be used.
+    """
+    if name == "pdf":
+        from qspec.report.carried.drawing import draw_paper
+        from qspec.report.carried.gathering import gather
+
+        return draw_paper(evaluation, chosen, gather(evaluation, inputs, chosen, font), font)
     from qspec.report.registry import built_in
 
     return built_in(name)(evaluation, chosen)

@@ -22,7 +22,7 @@ class Relationship(StrEnum):
 
 @dataclass(frozen=True)
 class Attachment:
-    """One file. ``name`` is unique within a report and plain ASCII: ``spec.yaml``, ``data.csv``, ``result.json`` …"""
+    """One file. ``name`` is unique within a report and plain ASCII: ``spec.yaml``, ``data.csv``, ``result.json``."""
 
     name: str
     content: bytes

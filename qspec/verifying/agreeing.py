@@ -1,0 +1,80 @@
+"""Two result documents compared field by field: which fields do not agree, named as a person would look for them.
+
+``verify.py`` compares the attached result with the one judged again, ``own.py`` two judgements of two copies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+_VERSIONS = ("qspec_version", "rules_version")
+"""Fields that say which program made the document; differing versions are said as such."""
+_NAMES = ("id", "piece", "quantity", "nonconformity", "code")
+"""Fields that tell members of a list apart better than their numbers do."""
+_LONGEST = 80
+"""Characters of a value that are shown."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field with its two values as text; None where one document has no such field."""
+
+    path: str
+    one: str | None
+    other: str | None
+
+
+def differences(one: object, other: object, *, leaving_out: tuple[str, ...] = _VERSIONS) -> Iterator[Difference]:
+    """Yield the fields that do not agree, in the order of the first document; fields so named are left out."""
+    yield from _differences(one, other, "", frozenset(leaving_out))
+
+
+def _differences(one: object, other: object, path: str, out: frozenset[str]) -> Iterator[Difference]:
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        for key in [*one, *(key for key in other if key not in one)]:
+            if key not in out:
+                below = f"{path} › {key}" if path else str(key)
+                yield from _member(one.get(key), other.get(key), below, out, key in one, key in other)
+    elif isinstance(one, list) and isinstance(other, list):
+        for index in range(max(len(one), len(other))):
+            first = one[index] if index < len(one) else None
+            second = other[index] if index < len(other) else None
+            below = f"{path} {_named(first if first is not None else second, index)}"
+            yield from _member(first, second, below, out, index < len(one), index < len(other))
+    elif type(one) is not type(other) or one != other:
+        yield Difference(path, _shown(one), _shown(other))
+
+
+def _member(
+    one: object, other: object, path: str, out: frozenset[str], here: bool, there: bool
+) -> Iterator[Difference]:
+    if here and there:
+        yield from _differences(one, other, path, out)
+    else:
+        yield Difference(path, _shown(one) if here else None, _shown(other) if there else None)
+
+
+def _named(member: object, index: int) -> str:
+    """Return which member of a list it is: by what it is called, else by its number."""
+    if isinstance(member, Mapping):
+        for key in _NAMES:
+            name: Any = member.get(key)
+            if isinstance(name, str) and name:
+                return f"“{name[:_LONGEST]}”"
+        info = member.get("info")
+        if isinstance(info, Mapping) and isinstance(info.get("id"), str):
+            return f"“{info['id'][:_LONGEST]}”"
+    return f"#{index + 1}"
+
+
+def _shown(value: object) -> str:
+    """Return a value in short; of a text per language the first."""
+    if isinstance(value, Mapping):
+        text = value.get("text")
+        value = next(iter(text.values()), "…") if isinstance(text, Mapping) else text or "{…}"
+    if isinstance(value, list):
+        value = f"[{len(value)}]"
+    text = "–" if value is None or value == "" else str(value)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

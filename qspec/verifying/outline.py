@@ -1,0 +1,86 @@
+"""A verification as an outline: the outcome in words, what is not as it should be, what was found right.
+
+``as_text.py`` draws it for the terminal; nothing is decided here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from qspec.errors import Say, Value
+from qspec.report import words
+from qspec.report.outline import Align, Banner, Block, Cell, Column, Document, Facts, Paragraphs, Table, Tone
+from qspec.verifying.model import Finding, Outcome, Verification
+
+_TONES = {
+    Outcome.REPRODUCED: Tone.GOOD,
+    Outcome.UNKNOWN_SIGNER: Tone.WARN,
+    Outcome.DIFFERS: Tone.WARN,
+    Outcome.TAMPERED: Tone.BAD,
+    Outcome.UNUSABLE: Tone.BAD,
+}
+
+
+def build(verification: Verification, languages: tuple[str, ...]) -> Document:
+    """Return the verification as an outline."""
+    title = Say("verify.title", {"file": verification.file})
+    return Document(title, tuple(_blocks(verification)), (), languages, "")
+
+
+def _blocks(verification: Verification) -> Iterable[Block]:
+    outcome = verification.outcome
+    yield Paragraphs(None, (Cell((Say("verify.title", {"file": verification.file}),), strong=True),))
+    yield Banner(Say("verify.label"), Say(f"verify.outcome.{outcome.value}"), _TONES[outcome], ())
+    if verification.findings:
+        found = tuple(Cell(_said(one), _TONES[one.outcome]) for one in verification.findings)
+        yield Paragraphs(Say("verify.section.findings"), found, bullets=True)
+    yield from _listed("checked", verification.checked)
+    if verification.signatures:
+        seals = tuple(Cell(one.said, _TONES[one.outcome]) for one in verification.signatures)
+        yield Paragraphs(Say("verify.section.signatures"), seals, bullets=True)
+    yield from _listed("notes", verification.notes)
+    yield from _facts(verification)
+    if verification.attached:
+        yield _attached(verification)
+    yield Paragraphs(None, (Cell((Say(f"verify.means.{outcome.value}"),)),))
+
+
+def _said(finding: Finding) -> tuple[Value, ...]:
+    """Return sentence and hint of a finding."""
+    code, values = finding.problem.code, finding.problem.values
+    return Say(f"{code}.text", values), Say(f"{code}.hint", values)
+
+
+def _listed(section: str, said: tuple[Say, ...]) -> Iterable[Block]:
+    if said:
+        yield Paragraphs(Say(f"verify.section.{section}"), tuple(Cell((one,)) for one in said), bullets=True)
+
+
+def _facts(verification: Verification) -> Iterable[Block]:
+    rows: list[tuple[Value, Cell]] = []
+    if verification.disposition is not None:
+        disposition = verification.disposition
+        cell = Cell((words.disposition(disposition),), words.DISPOSITION_TONES[disposition], strong=True)
+        rows.append((Say("verify.again"), cell))
+    if verification.sha256:
+        rows.append((Say("verify.file-digest"), Cell((verification.sha256,))))
+    if rows:
+        yield Facts(None, tuple(rows), across=1)
+
+
+def _attached(verification: Verification) -> Table:
+    columns = (
+        Column(Say("verify.column.name")),
+        Column(Say("verify.column.size"), Align.RIGHT),
+        Column(Say("verify.column.digest")),
+    )
+    rows = tuple(
+        (
+            Cell((one.name,)),
+            Cell((str(len(one.content)),)),
+            Cell((hashlib.sha256(one.content).hexdigest(),)),
+        )
+        for one in verification.attached
+    )
+    return Table(Say("verify.section.attached"), columns, rows)

@@ -1,0 +1,182 @@
+"""What a reader sees on the pages of two papers, as PDFium shows it, and where they do not show the same.
+
+Runs in ``worker.py``'s process. Text, annotations, everything drawn (a white box over a verdict leaves the text
+behind), and the picture of the page, for a text can be read as one thing and drawn as another.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
+
+Told = dict[str, Any]
+
+_LISTED = 20
+"""Differences that are told one by one."""
+_LOOKED_AT = 400
+"""Pages whose pictures are compared; text and drawing are compared on all."""
+_SCALE = 0.7
+"""Pictures of a page at 50 dots per inch: enough to see another character in small print."""
+_UNLIKE = 60
+"""Difference of two grey values (of 255) that counts; the same letters of another edition of a font differ less."""
+_SPOT = 6
+"""Pixels together that make a spot an eye would see."""
+_SHOWN = 60
+"""Characters of a text that are told."""
+_KINDS = {1: "text", 2: "shape", 3: "picture", 4: "shading", 5: "form"}
+_WIDGET = 20
+"""FPDF_ANNOT_WIDGET."""
+
+
+def differences(given: bytes, drawn: bytes) -> list[Told]:
+    """Return what the given paper shows otherwise than the one drawn again, page by page."""
+    from pypdfium2 import PdfDocument
+
+    one, other = PdfDocument(given), PdfDocument(drawn)
+    found: list[Told] = []
+    if len(one) != len(other):
+        found.append({"slug": "pages", "pages": len(one), "again": len(other)})
+    for number in range(min(len(one), len(other))):
+        found += _page(one, other, number)
+        if len(found) > _LISTED:
+            break
+    return found[:_LISTED]
+
+
+def _page(one: PdfDocument, other: PdfDocument, number: int) -> Iterator[Told]:
+    first, second = one[number], other[number]
+    words, again = first.get_textpage(), second.get_textpage()
+    before: list[Told] = [*_size(first, second), *_text(words, again), *_drawn(first, second, words)]
+    before += _annotated(first, second)
+    if not before and number < _LOOKED_AT:
+        before += _seen(first, second)
+    for told in before:
+        yield {"page": number + 1, **told}
+    for each in (words, again, first, second):
+        each.close()
+
+
+def _size(one: PdfPage, other: PdfPage) -> Iterator[Told]:
+    boxes = [
+        (page.get_rotation(), *(round(edge) for edge in (*page.get_mediabox(), *page.get_cropbox())))
+        for page in (one, other)
+    ]
+    if boxes[0] != boxes[1]:
+        yield {"slug": "page-size"}
+
+
+def _text(one: PdfTextPage, other: PdfTextPage) -> Iterator[Told]:
+    lines, again = (_lines(words) for words in (one, other))
+    if lines == again:
+        return
+    for line, other_line in zip(lines, again, strict=False):
+        if line != other_line:
+            yield {"slug": "text", "found": line[:_SHOWN], "again": other_line[:_SHOWN]}
+            return
+    more = [*lines[len(again) :], *again[len(lines) :]][0]
+    yield {"slug": "text-more" if len(lines) > len(again) else "text-less", "text": more[:_SHOWN]}
+
+
+def _lines(words: PdfTextPage) -> list[str]:
+    texts = (" ".join(line.split()) for line in words.get_text_range().splitlines())
+    return [text for text in texts if text]
+
+
+def _drawn(one: PdfPage, other: PdfPage, words: PdfTextPage) -> Iterator[Told]:
+    """Yield what is drawn on one page and not on the other."""
+    first, second = Counter(_objects(one)), Counter(_objects(other))
+    for key in list((first - second).keys())[:_LISTED]:
+        kind, box = _KINDS.get(key[0], "other"), key[1]
+        under = " ".join(words.get_text_bounded(*box).split()) if kind != "text" else ""
+        told = {"kind": kind, "where": _place(box)}
+        yield {"slug": "covered", "text": under[:_SHOWN], **told} if under else {"slug": "drawn-more", **told}
+    if first - second:
+        return
+    for key in list((second - first).keys())[:_LISTED]:
+        yield {"slug": "drawn-less", "kind": _KINDS.get(key[0], "other"), "where": _place(key[1])}
+
+
+def _objects(page: PdfPage) -> Iterator[tuple[Any, ...]]:
+    """Yield every object: its kind, where it stands, its colors, how it is painted."""
+    import ctypes
+
+    from pypdfium2 import raw
+
+    for one in page.get_objects(max_depth=15):
+        colors = []
+        for ask in (raw.FPDFPageObj_GetFillColor, raw.FPDFPageObj_GetStrokeColor):
+            parts = [ctypes.c_uint() for _ in range(4)]
+            known = ask(one.raw, *(ctypes.byref(part) for part in parts))
+            colors.append(tuple(part.value for part in parts) if known else None)
+        mode = raw.FPDFTextObj_GetTextRenderMode(one.raw) if one.type == raw.FPDF_PAGEOBJ_TEXT else 0
+        yield one.type, tuple(round(edge, 1) for edge in one.get_bounds()), *colors, mode
+
+
+def _place(box: tuple[float, ...]) -> str:
+    """Return where on the page a box stands, in millimetres from the lower left corner."""
+    left, bottom, right, top = (round(edge * 25.4 / 72) for edge in box)
+    return f"{left}–{right} × {bottom}–{top} mm"
+
+
+def _annotated(one: PdfPage, other: PdfPage) -> Iterator[Told]:
+    first, second = Counter(_annotations(one)), Counter(_annotations(other))
+    for key in first - second:
+        yield {"slug": "annotation", "text": key[2][:_SHOWN], "where": _place(key[1])}
+    for key in second - first:
+        yield {"slug": "annotation-less", "where": _place(key[1])}
+
+
+def _annotations(page: PdfPage) -> Iterator[tuple[int, tuple[float, ...], str]]:
+    """Yield kind, place and content of every annotation; how a form field looks is the signatures' matter."""
+    import ctypes
+
+    from pypdfium2 import raw
+
+    for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+        note = raw.FPDFPage_GetAnnot(page.raw, index)
+        if not note:
+            continue
+        box = raw.FS_RECTF()
+        raw.FPDFAnnot_GetRect(note, ctypes.byref(box))
+        kind = raw.FPDFAnnot_GetSubtype(note)
+        edges = tuple(round(edge, 1) for edge in (box.left, box.bottom, box.right, box.top))
+        yield kind, edges, "" if kind == _WIDGET else _content(note)
+        raw.FPDFPage_CloseAnnot(note)
+
+
+def _content(note: Any) -> str:  # noqa: ANN401 - a handle of the library
+    import ctypes
+
+    from pypdfium2 import raw
+
+    size = min(raw.FPDFAnnot_GetStringValue(note, b"Contents", None, 0), 1_000_000)
+    if size <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    raw.FPDFAnnot_GetStringValue(note, b"Contents", ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
+    return buffer.raw[: size - 2].decode("utf-16-le", "replace")
+
+
+def _seen(one: PdfPage, other: PdfPage) -> Iterator[Told]:
+    """Yield a difference where the pictures of two pages differ in a spot that an eye would see."""
+    import numpy as np
+
+    first, second = (_picture(page) for page in (one, other))
+    if first.shape != second.shape:
+        yield {"slug": "page-size"}
+        return
+    unlike = np.abs(first.astype(np.int16) - second.astype(np.int16)) > _UNLIKE
+    if unlike.sum() < _SPOT:
+        return
+    rows, columns = np.nonzero(unlike)
+    height = first.shape[0]
+    edges = (columns.min(), height - rows.max(), columns.max(), height - rows.min())
+    yield {"slug": "looks", "where": _place(tuple(float(edge) / _SCALE for edge in edges))}
+
+
+def _picture(page: PdfPage) -> Any:  # noqa: ANN401 - an array of grey values
+    return page.render(scale=_SCALE, grayscale=True, may_draw_forms=False, draw_annots=False).to_numpy().squeeze()
