@@ -365,3 +365,12 @@ def test_a_write_that_dies_before_the_last_step_changes_nothing(some, monkeypatc
     assert Path(some).read_bytes() == before
     monkeypatch.undo()
     assert append(some, lot_of("new", **{"as": "A"})) == []
+
+
+@pytest.mark.parametrize("content", ["qspec: 1\nid: QS-1\n", "serial,width\n1,2\n", "{}\n"])
+def test_another_file_is_told_from_a_ledger_once_and_not_line_by_line(tmp_path, content):
+    path = tmp_path / "other"
+    path.write_text(content, encoding="utf-8")
+    found, problems = read(str(path))
+    assert found is None
+    assert codes(problems) == [("lots.not-a-ledger", None)]

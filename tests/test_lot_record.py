@@ -191,3 +191,28 @@ def test_a_conforming_lot_is_not_accepted_while_inspection_is_discontinued(place
         "discontinued",
         "accept",
     ]
+
+
+def test_a_lot_submitted_again_says_so_and_its_acts_stand_beside_the_result_that_they_followed(place):
+    assert place.check(place.data(80, 5), "L-1", "--date", "2026-11-02")[0] == Exit.REJECTED
+    act = ["--act", "sort", "--lot", "L-1", "--quantity", "1200", "--by", "T. Sato", "--party", "supplier"]
+    assert place.run("lots", place.ledger, *act, "--date", "2026-11-04")[0] == Exit.ACCEPTED
+    for _ in range(2):  # judged for the first time, and once more when it is on record
+        code, out, _ = place.check(place.data(80), "L-1", "--date", "2026-11-06")
+        said = " ".join(out.split())
+        assert code == Exit.ACCEPTED
+        assert "This lot was submitted again. Its first result (REJECT of 2026-11-02) stays in the ledger." in said
+        assert "Verdict REJECT of 2026-11-02 (stands). Act: Sorting, 2026-11-04" in said
+    _, out, _ = place.check(place.data(80, 5), "L-1", "--date", "2026-11-02")
+    assert "was submitted again" not in " ".join(out.split())
+    assert "Verdict REJECT (stands). Act: Sorting, 2026-11-04" in " ".join(out.split())
+
+
+def test_the_class_whose_severity_changed_is_named(place):
+    for lot in ("L-1", "L-2"):
+        assert place.check(place.data(80, 5), lot)[0] == Exit.REJECTED
+    code, out, _ = place.check(place.data(80), "L-3")
+    said = " ".join(out.split())
+    assert code == Exit.ACCEPTED
+    assert "major: With lot L-2, two of five or fewer" in said
+    assert "tightened inspection follows." in said

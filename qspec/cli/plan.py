@@ -15,11 +15,11 @@ from qspec.cli.language import Languages
 from qspec.cli.planned import OF_A_LOT, STATED, Gathered, request, severity, stated_words
 from qspec.cli.product import deliver, terminal_width, wants_color
 from qspec.cli.run import tell
-from qspec.errors import Place, Problem, Say, Value, has_errors
+from qspec.errors import Place, Problem, Refusal, Say, Value, has_errors
 
 if TYPE_CHECKING:
     from qspec.judgement.picking.planning import LotPlan
-    from qspec.judgement.plans.model import Resolved
+    from qspec.judgement.plans.model import Plan, Resolved
 
 _PICTURES = (".svg", ".pdf")
 
@@ -100,6 +100,19 @@ class _Job:
         return not failed
 
 
+_OPTION_OF = {"sampling.level-missing": "--level", "sampling.system-missing": "--system"}
+
+
+def _asked(given: Gathered, read: Plan | Refusal) -> str:
+    """Return the option that a refusal of the stated plan is about."""
+    if not isinstance(read, Refusal):
+        return ""
+    part = str(read.values.get("part", ""))
+    if given.text("level") and "level" in part:
+        return "--level"
+    return _OPTION_OF.get(read.code, "--aql" if given.text("aql") else "")
+
+
 def _stated(job: _Job) -> int:
     """Print a plan that is stated on the command line."""
     from qspec.judgement.plans.model import Table
@@ -116,7 +129,8 @@ def _stated(job: _Job) -> int:
     wanted = severity(given, (ALL,))
     if given.problems:
         return job.refused()
-    plan = given.take("--aql" if given.text("aql") else "", read_plan(text))
+    read = read_plan(text)
+    plan = given.take(_asked(given, read), read)
     if plan is None:
         return job.refused()
     if wanted and not isinstance(plan.scheme, Table):

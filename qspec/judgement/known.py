@@ -10,12 +10,13 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from qspec.errors import Place, Problem
+from qspec.errors import Place, Problem, Say, Value
 from qspec.judgement.aftermath.following import follow
 from qspec.judgement.aftermath.occasion import Occasion
+from qspec.judgement.history.entries import LotEntry
 from qspec.judgement.history.events import milder
 from qspec.judgement.history.ledger import Ledger
-from qspec.judgement.history.recording import acts_on, submission
+from qspec.judgement.history.recording import acts_on, earlier, result_before, submission
 from qspec.judgement.history.severity import severities
 from qspec.judgement.plans.model import Inspection, Plan, Standing, Table
 from qspec.judgement.result import LotResult
@@ -81,13 +82,30 @@ def follows_of(
     """Return a decided lot with what follows from it, and with the head of the ledger it was judged by."""
     entries = known.ledger.entries if known.ledger is not None else ()
     part = _part(spec)
+    acts = acts_on(entries, lot.info.id, part)
+    before = earlier(entries, lot.info.id, part, data_sha256)
     occasion = Occasion(
         shipped=known.shipment,
         submission=submission(entries, lot.info.id, part, data_sha256),
+        about=tuple(_about(result_before(entries, act, part), before) for act in acts),
         discontinued=tuple(name for name, found in standing.items() if found.discontinued),
     )
-    follows = follow(spec, lot, acts_on(entries, lot.info.id, part), occasion)
-    return replace(lot, follows=follows, ledger=known.ledger.head if known.ledger is not None else None)
+    follows = follow(spec, lot, acts, occasion)
+    reasons = lot.reasons
+    if occasion.submission > 1 and before:
+        first: dict[str, Value] = {
+            "date": before[0].date,
+            "disposition": Say(f"terms.disposition.{before[0].disposition}"),
+        }
+        reasons = (*reasons, Say("judgement.resubmitted", first))
+    return replace(
+        lot, reasons=reasons, follows=follows, ledger=known.ledger.head if known.ledger is not None else None
+    )
+
+
+def _about(result: LotEntry | None, before: Sequence[LotEntry]) -> tuple[str, str] | None:
+    """Return date and disposition of an earlier result, None for the one at hand."""
+    return (result.date, str(result.disposition)) if result is not None and result in before else None
 
 
 def _part(spec: Spec) -> str:

@@ -36,7 +36,7 @@ def follow(
     delay = lateness(spec.delivery, inspected, occasion)
     return (
         *_verdict(lot, acts, occasion),
-        *acts_on_record(acts, lot.disposition, day),
+        *acts_on_record(acts, lot.disposition, day, occasion.about),
         *_suspended(occasion),
         *missing(lot, basis_of(lot)),
         *held(lot, basis_of(lot), concession=concession),

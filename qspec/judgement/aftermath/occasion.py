@@ -19,6 +19,9 @@ class Occasion:
     """Day on which the lot was or will be shipped."""
     submission: int = 1
     """1 for a lot submitted for the first time, 2 and more for a resubmitted one."""
+    about: tuple[tuple[str, str] | None, ...] = ()
+    """For each act on the lot, in their order: date and disposition of the earlier result it followed; None for one
+    that followed the result at hand. Acts beyond the end have None."""
     discontinued: tuple[str, ...] = ()
     """Classes whose inspection the switching rules have discontinued."""
     calendar: Calendar = field(default_factory=Calendar)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from qspec.errors import Say, Value
 from qspec.judgement.aftermath.deadlines import read_day
@@ -26,12 +27,23 @@ def on_lot(acts: Sequence[Act]) -> tuple[Act, ...]:
     return tuple(act for act in acts if str(act.kind) in KINDS)
 
 
-def acts_on_record(acts: Sequence[Act], disposition: Disposition, day: datetime.date | None) -> list[Follow]:
-    """Return an entry for each act, and one for each concession that does not hold; ``day`` is that of the lot."""
+def acts_on_record(
+    acts: Sequence[Act],
+    disposition: Disposition,
+    day: datetime.date | None,
+    about: Sequence[tuple[str, str] | None] = (),
+) -> list[Follow]:
+    """Return an entry for each act, and one for each concession that does not hold; ``day`` is that of the lot.
+
+    An act stands beside the verdict that it followed: what was sorted was the lot as it was rejected (``about``).
+    """
     follows = []
-    for act in on_lot(acts):
+    now = Say(f"terms.disposition.{disposition.value}")
+    for act, result in zip_longest(acts, about[: len(acts)]):
+        if act not in on_lot(acts):
+            continue
         basis = Say("aftermath.basis.ledger", {"date": act.date})
-        follows.append(Follow(Step.ACT, _side(act), _act(act, disposition), basis))
+        follows.append(Follow(Step.ACT, _side(act), _act(act, now if result is None else _earlier(*result)), basis))
         failing = None if str(act.kind) != _CONCESSION else _failing(act, day)
         if failing is not None:
             follows.append(Follow(Step.CONSENT, Actor.BUYER, failing, basis))
@@ -47,10 +59,15 @@ def _side(act: Act) -> Actor | None:
     return Actor(act.party) if act.party in (Actor.SUPPLIER, Actor.BUYER) else None
 
 
-def _act(act: Act, disposition: Disposition) -> Say:
+def _earlier(date: str, disposition: str) -> Say:
+    values: dict[str, Value] = {"date": date, "disposition": Say(f"terms.disposition.{disposition}")}
+    return Say("aftermath.acted.earlier", values)
+
+
+def _act(act: Act, verdict: Say) -> Say:
     parts = [_detail(act, name) for name in _SHOWN if getattr(act, name)]
     values: dict[str, Value] = {
-        "disposition": Say(f"terms.disposition.{disposition.value}"),
+        "disposition": verdict,
         "act": Say(f"lots.act.{act.kind}"),
         "date": act.date,
     }

@@ -49,6 +49,8 @@ def parse(path: str, content: bytes) -> tuple[Ledger | None, list[Problem]]:
     texts = content.split(b"\n")
     cut = texts.pop()  # nothing, where the last line is whole
     found = [lines.read(text) for text in texts]
+    if texts and not any(isinstance(line, lines.Line) for line in found):
+        return None, [Problem("lots.not-a-ledger", Place(path), values={"file": path})]
     problems = list(_broken(path, found))
     if cut or not texts:
         problems.append(Problem("lots.cut-line", Place(path, len(texts) + 1), values={"line": len(texts) + 1}))

@@ -45,6 +45,24 @@ def submission(entries: Sequence[Entry], lot: str | None, part: str, data_sha256
     return count
 
 
+def earlier(entries: Sequence[Entry], lot: str | None, part: str, data_sha256: str) -> tuple[LotEntry, ...]:
+    """Return the results of a lot before the one that these data gave, in order."""
+    own = lot_form(lot)
+    results = [
+        entry for entry in entries if isinstance(entry, LotEntry) and entry.part == part and lot_form(entry.lot) == own
+    ]
+    same = next((index for index, entry in enumerate(results) if entry.data_sha256 == data_sha256), len(results))
+    return tuple(results[:same])
+
+
+def result_before(entries: Sequence[Entry], act: ActEntry, part: str) -> LotEntry | None:
+    """Return the result of a lot that an act on it followed; None where none was recorded."""
+    before = entries[: next(index for index, entry in enumerate(entries) if entry is act)]
+    own = lot_form(act.lot)
+    results = [entry for entry in before if isinstance(entry, LotEntry) and entry.part == part]
+    return next((entry for entry in reversed(results) if lot_form(entry.lot) == own), None)
+
+
 def part_of(evaluation: Evaluation) -> str:
     """Return the part number that names a lot together with its own number."""
     return evaluation.spec.part.number if evaluation.spec.part is not None else ""
