@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -65,18 +64,6 @@ class SignatureReport:
     docmdp_ok: bool = False
     """Whether everything that follows is of the kind that the certifying seal allows."""
     notes: tuple[Say, ...] = ()
-
-
-EXITS = {Standing.KNOWN: 0, Standing.UNKNOWN: 1, Standing.BROKEN: 2}
-
-
-def exit_code(reports: Sequence[SignatureReport], *, roots_given: bool) -> int:
-    """Return what the seals mean for ``qspec verify``: 2 one is broken, 1 a stranger's where known ones were expected.
-
-    Without roots nobody was expected, and an unknown signer is said but changes nothing.
-    """
-    worst = max((EXITS[report.standing] for report in reports), default=0)
-    return 0 if worst == EXITS[Standing.UNKNOWN] and not roots_given else worst
 
 
 def box_name(box: str) -> Value:
