@@ -17,7 +17,7 @@ from qspec.measurements.batch import Instrument
 from qspec.messages import LANGUAGES, catalogue, placeholders, render
 from qspec.report.build import build
 from qspec.report.content.wording import fact_heading
-from qspec.report.outline import Banner, Cell, Document, Facts, Masthead, PageBreak, Paragraphs, Table, Tone
+from qspec.report.outline import Banner, Cell, Document, Facts, Masthead, PageBreak, Paragraphs, Picture, Table, Tone
 
 GOLDEN = Path(__file__).parent / "golden" / "report"
 
@@ -71,6 +71,9 @@ def dump(document: Document) -> Iterator[str]:
                 yield from (f"{both(label)}: {' // '.join(map(both, cell.lines))}" for label, cell in block.rows)
             case Paragraphs():
                 yield from (" // ".join(map(both, cell.lines)) for cell in block.items)
+            case Picture():
+                yield both(block.caption)
+                yield both(block.words)
             case Table():
                 yield "  ".join(f"[{both(one.heading)}]" for one in block.columns)
                 for row in block.rows:

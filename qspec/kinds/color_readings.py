@@ -7,6 +7,7 @@ is another sample. Where the second opinion on a difference would change the ver
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 Lab = tuple[Fraction, Fraction, Fraction]
 
+_WRITTEN = re.compile(r"L\* ≈?(-?[\d.]+) a\* ≈?(-?[\d.]+) b\* ≈?(-?[\d.]+)(?: \(n = \d+\))?", re.ASCII)
+"""A color as ``_shown`` writes it."""
 _EXACT = 3
 """The first three components are differences of what was written, and so exact."""
 
@@ -244,6 +247,12 @@ def _shown(sample: _Sample) -> str:
         numbers.append(text if Fraction(text) == value else f"≈{text}")
     text = " ".join(f"{axis} {number}" for axis, number in zip(("L*", "a*", "b*"), numbers, strict=True))
     return text if sample.count == 1 else f"{text} (n = {sample.count})"
+
+
+def shown_color(text: str) -> tuple[float, float, float] | None:
+    """Return L*, a*, b* of a color as :func:`measure_color` writes it, for a picture; None for any other text."""
+    found = _WRITTEN.fullmatch(text)
+    return None if found is None else (float(found[1]), float(found[2]), float(found[3]))
 
 
 def _few_decimals(item: Item, block: Block, axes: Sequence[Numbers], formula: colorimetry.Formula) -> list[Problem]:

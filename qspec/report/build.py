@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qspec.judgement.result import Evaluation, LotResult
-from qspec.report.content import aftermath, capability, header, record, results, statements
+from qspec.report.content import (
+    aftermath,
+    capability,
+    charts,
+    glossary,
+    header,
+    measuring,
+    plans,
+    record,
+    results,
+    statements,
+    steps,
+)
 from qspec.report.content.wording import numbering, words
 from qspec.report.outline import Block, Document, PageBreak
 
@@ -24,7 +36,9 @@ def build(evaluation: Evaluation, languages: tuple[str, ...], *, date: str, numb
     that the same inputs keep the same number.
     """
     number = number or default_number(evaluation)
-    blocks = [block for block in _blocks(evaluation, languages, number, date) if block is not None]
+    blocks = [block for block in _body(evaluation, number, date) if block is not None]
+    end = (glossary.glossary(blocks, languages), *_end(evaluation, languages))
+    blocks += [block for block in end if block is not None]
     digests = words("footer", spec=evaluation.spec_sha256[:DIGEST_SHOWN], data=evaluation.data_sha256[:DIGEST_SHOWN])
     return Document(words("title"), tuple(blocks), (number, digests), languages, date)
 
@@ -34,7 +48,7 @@ def default_number(evaluation: Evaluation) -> str:
     return f"{evaluation.spec.id}-{evaluation.spec.revision}-{evaluation.data_sha256[:8]}"
 
 
-def _blocks(evaluation: Evaluation, languages: tuple[str, ...], number: str, date: str) -> Iterator[Block | None]:
+def _body(evaluation: Evaluation, number: str, date: str) -> Iterator[Block | None]:
     yield header.masthead(evaluation, number, date)
     several = len(evaluation.lots) > 1
     if several:
@@ -46,6 +60,9 @@ def _blocks(evaluation: Evaluation, languages: tuple[str, ...], number: str, dat
     yield record.problems(evaluation.problems)
     yield record.notes(evaluation.notes)
     yield record.columns_read(evaluation)
+
+
+def _end(evaluation: Evaluation, languages: tuple[str, ...]) -> Iterator[Block | None]:
     yield record.digests(evaluation)
     yield record.scope(languages, evaluation.spec.governing_language)
     yield record.end_mark()
@@ -56,17 +73,23 @@ def _lot(evaluation: Evaluation, lot: LotResult) -> Iterator[Block | None]:
     yield header.grid(evaluation, lot)
     yield header.remarks(lot)
     yield header.banner(lot)
+    yield steps.doubts(evaluation, lot)
+    yield aftermath.acts(lot)
+    yield steps.steps(lot)
     yield results.sampling(lot)
     yield results.results(lot, order)
+    yield from charts.margins(lot, order)
     yield results.reasons(lot, order)
     yield from capability.section(lot, order)
-    yield from results.details(lot, order)
-    yield from aftermath.blocks(lot)
+    yield from results.details(evaluation, lot, order)
     yield record.problems(lot.problems)
     yield from results.annex(lot, order)
-    yield statements.risks(lot)
+    yield measuring.conditions(evaluation, lot, order)
+    yield measuring.instruments(lot)
     yield statements.decisions(evaluation, lot, order)
     yield statements.limit_samples(evaluation, lot, order)
-    yield statements.conditions(evaluation, lot, order)
     yield statements.origins(evaluation, lot, order)
-    yield statements.instruments(lot)
+    yield plans.standards(lot)
+    yield statements.risks(lot)
+    yield from plans.curves(lot)
+    yield aftermath.follows(lot)

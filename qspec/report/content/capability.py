@@ -16,9 +16,17 @@ from qspec.report import words as terms
 from qspec.report.content.digits import statistic
 from qspec.report.content.wording import DASH, number_of, plain
 from qspec.report.outline import Align, Block, Cell, Column, Paragraphs, Picture, Table, Tone
+from qspec.report.pictures.histogram import histogram
+from qspec.report.pictures.row import row
+from qspec.report.pictures.run_chart import Level, run_chart
 
 CHART_HEIGHT = 130.0
+GAP = 6.0
 """Points."""
+SPREAD_FROM = 20
+"""Values from which a histogram has a shape."""
+HISTOGRAM_SHARE = 0.42
+"""Share of the width that a histogram takes beside a run chart."""
 _SIGMA = {"overall": "overall", "pooled": "pooled", "Rbar/d2": "range"}
 """Slug of the words for each deviation."""
 _TONES = {"met": Tone.GOOD, "missed": Tone.BAD, "open": Tone.WARN, "shown": Tone.QUIET}
@@ -161,24 +169,29 @@ def _run_chart(item: ItemResult, one: CapabilityResult) -> Picture:
         caption = _words("chart-part", **named, count=len(one.run), omitted=one.omitted)
 
     def draw(lang: str, width: float, height: float) -> Any:  # noqa: ANN401 - the PDF library has no types
-        from qspec.report.pictures.run_chart import Level, run_chart
-
-        def level(text: str | None) -> Level | None:
-            return None if text is None else Level(float(text), statistic(text, item.checks[0]) or text)
-
-        return run_chart(
-            numbers,
-            lang,
-            unit=one.unit,
-            lower=level(one.lower),
-            upper=level(one.upper),
-            mean=level(one.mean),
-            beyond=one.beyond,
-            width=width,
-            height=height,
-        )
+        return _drawing(item, one, lang, (width, height))
 
     return Picture(caption, _words("chart-words", **values), draw, CHART_HEIGHT)
+
+
+def _drawing(item: ItemResult, one: CapabilityResult, lang: str, size: tuple[float, float]) -> Any:  # noqa: ANN401 - likewise
+    """Return the run chart, and beside it the histogram where there are enough values for one."""
+
+    def level(text: str | None) -> Level | None:
+        return None if text is None else Level(float(text), statistic(text, item.checks[0]) or text)
+
+    ends: dict[str, Any] = {
+        "unit": one.unit,
+        "lower": level(one.lower),
+        "upper": level(one.upper),
+        "beyond": one.beyond,
+    }
+    numbers = [float(value) for value in one.run]
+    if len(numbers) < SPREAD_FROM:
+        return run_chart(numbers, lang, **ends, mean=level(one.mean), width=size[0], height=size[1])
+    wide = size[0] * HISTOGRAM_SHARE
+    run = run_chart(numbers, lang, **ends, mean=level(one.mean), width=size[0] - wide - GAP, height=size[1])
+    return row([run, histogram(one.run, lang, **ends, width=wide, height=size[1])], GAP)
 
 
 def _remarks(found: Sequence[tuple[ItemResult, CapabilityResult]]) -> Iterator[Block]:

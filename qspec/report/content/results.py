@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from qspec.errors import Value
-from qspec.judgement.result import CheckResult, ClassResult, ItemResult, LotResult, Reading, Verdict
+from qspec.judgement.result import CheckResult, ClassResult, Evaluation, ItemResult, LotResult, Reading, Verdict
 from qspec.report import words as terms
+from qspec.report.content import charts
 from qspec.report.content.digits import computed, statistic
 from qspec.report.content.wording import (
     DASH,
@@ -23,7 +24,7 @@ from qspec.report.content.wording import (
     verdict_cell,
     words,
 )
-from qspec.report.outline import Align, Block, Cell, Column, Paragraphs, Table, Tone
+from qspec.report.outline import Align, Block, Cell, Column, Paragraphs, Picture, Table, Tone
 
 _URGENCY = (Verdict.FAIL, Verdict.UNDECIDED, Verdict.MARGINAL, Verdict.PASS, Verdict.NOT_APPLICABLE)
 _SHOWN_IN_DETAIL = (Verdict.FAIL, Verdict.UNDECIDED, Verdict.MARGINAL)
@@ -53,7 +54,8 @@ def sampling(lot: LotResult) -> Table:
     """Return the plan and the outcome per class of nonconformities."""
     columns = (
         Column(words("column.class"), weight=1.2),
-        Column(words("column.plan"), weight=3.6),
+        Column(words("column.plan"), weight=3.4),
+        Column("N", Align.RIGHT, 0.8),
         Column(words("column.required"), Align.RIGHT, 1.2),
         Column(words("column.found"), Align.RIGHT, 1.2),
         Column(words("column.nonconforming"), Align.RIGHT, 1.5),
@@ -61,13 +63,15 @@ def sampling(lot: LotResult) -> Table:
         Column("Re", Align.RIGHT, 0.6),
         Column(words("column.verdict"), Align.CENTER, 1.3),
     )
-    return Table(words("section.sampling"), columns, tuple(map(_class_row, lot.classes)), note=words("note.sampling"))
+    rows = tuple(_class_row(result, lot) for result in lot.classes)
+    return Table(words("section.sampling"), columns, rows, note=words("note.sampling"))
 
 
-def _class_row(result: ClassResult) -> tuple[Cell, ...]:
+def _class_row(result: ClassResult, lot: LotResult) -> tuple[Cell, ...]:
     return (
         plain(terms.nonconformity(result.nonconformity)),
         plain(terms.plan_written(result.plan, result.used.told if result.used else None), *terms.plan_used(result)),
+        plain(None if lot.info.size is None else str(lot.info.size)),
         plain(None if result.expected is None else str(result.expected)),
         plain(str(result.found)),
         plain(str(result.nonconforming)),
@@ -179,10 +183,22 @@ def _failures_are_listed(item: ItemResult) -> bool:
     return all(check.rule in _WHOLE_PIECE and not check.omitted for check in item.checks)
 
 
-def details(lot: LotResult, order: Mapping[str, int]) -> list[Block]:
-    """Return a table of failing, undecided and marginal readings for each characteristic that has any."""
-    found = ((item, [check for check in item.checks if _attention(check)]) for item in by_urgency(lot.items))
-    return [_detail(item, checks, number_of(item, order)) for item, checks in found if checks]
+def details(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int]) -> Iterator[Block]:
+    """Yield failing, undecided and marginal readings of each characteristic, and the pictures that go with them."""
+    pictured, without = charts.chosen(lot.items)
+    others: list[Picture] = []
+    for item in by_urgency(lot.items):
+        checks = [check for check in item.checks if _attention(check)]
+        drawn = charts.of_item(evaluation, lot, item, order) if item.id in pictured else []
+        if checks:
+            yield _detail(item, checks, number_of(item, order))
+            yield from drawn
+        else:
+            others += drawn
+    if others or without:
+        said = (Cell((words("charts-left-out", count=without),), Tone.QUIET),) if without else ()
+        yield Paragraphs(words("section.charts"), said or (Cell((words("charts-of"),), Tone.QUIET),))
+    yield from others
 
 
 def _attention(check: CheckResult) -> list[Reading]:
@@ -225,16 +241,24 @@ def _limit_cell(check: CheckResult) -> Cell:
 
 
 def _reading_row(reading: Reading, check: CheckResult, *, limit: Cell | None, remarked: bool) -> tuple[Cell, ...]:
+    """Return a reading's row; a mark such as × has no value to compare and no margin."""
+    number = not terms.of_marks(check)
     return (
         plain(terms.piece(check, reading)),
         *((limit,) if limit is not None else ()),
         plain(reading.text),
-        plain(_with_unit(computed(reading.value, check), reading.unit)),
-        plain(_with_unit(computed(reading.margin, check), reading.unit)),
+        plain(_compared(reading, check) if number else None),
+        plain(_with_unit(computed(reading.margin, check), reading.unit) if number else None),
         reading_cell(reading),
         *((Cell((reading.words or "",)),) if remarked else ()),
         plain(place_of(reading.place)),
     )
+
+
+def _compared(reading: Reading, check: CheckResult) -> str:
+    """Return the value compared, behind the one it was rounded from where it was rounded."""
+    value = _with_unit(computed(reading.value, check), reading.unit)
+    return value if reading.unrounded is None else f"{computed(reading.unrounded, check)} → {value}"
 
 
 def annex(lot: LotResult, order: Mapping[str, int]) -> list[Block]:
@@ -285,7 +309,7 @@ def _annex_cell(readings: Sequence[Reading], check: CheckResult) -> Cell:
 
 
 def _short(reading: Reading, check: CheckResult) -> str:
-    """Return the reading as written, or its value where it was computed from several."""
-    if 0 < len(reading.text) <= SHORT:
-        return reading.text
-    return computed(reading.value, check) or ""
+    """Return the reading as written, or its value where it was computed from several; then what it was rounded to."""
+    value = computed(reading.value, check) or ""
+    short = reading.text if 0 < len(reading.text) <= SHORT else computed(reading.unrounded, check) or value
+    return short if reading.unrounded is None else f"{short} → {value}"

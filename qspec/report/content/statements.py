@@ -11,14 +11,10 @@ from collections.abc import Mapping, Sequence
 from qspec.errors import Say, Value
 from qspec.judgement.result import Evaluation, ItemResult, LotResult, Zones
 from qspec.kinds.zones import DecisionRule
-from qspec.measurements.batch import Instrument
 from qspec.report import words as terms
-from qspec.report.content.wording import fact_heading, listed, number_of, pair, plain, read_date, words
+from qspec.report.content.wording import listed, number_of, numbered_items, pair, plain, read_date, words
 from qspec.report.outline import Align, Cell, Column, Paragraphs, Table, Tone
 from qspec.spec.model import Characteristic, LimitSample
-
-_NAMED = 4
-"""Up to so many characteristics on one row are named; of more, the numbers stand in the results table above."""
 
 
 def decisions(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int]) -> Table:
@@ -36,14 +32,8 @@ def decisions(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int]) 
         Column(words("column.rule"), weight=2.0),
         Column(words("column.decision"), weight=6.5),
     )
-    rows = tuple((Cell((_numbered(items, order),)), _rules(items, order), cell) for cell, items in groups)
+    rows = tuple((Cell((numbered_items(items, order),)), _rules(items, order), cell) for cell, items in groups)
     return Table(words("section.decisions"), columns, rows, note=words("note.decisions"))
-
-
-def _numbered(items: Sequence[ItemResult], order: Mapping[str, int]) -> Value:
-    if len(items) > _NAMED:
-        return words("numbers", numbers=listed(number_of(item, order) for item in items))
-    return listed(words("numbered", number=number_of(item, order), name=terms.name(item)) for item in items)
 
 
 def _rules(items: Sequence[ItemResult], order: Mapping[str, int]) -> Cell:
@@ -119,38 +109,6 @@ def _four_zones(zones: Zones) -> Say:
     )
 
 
-def conditions(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int]) -> Table | None:
-    """Return formula, measuring conditions and method of each characteristic; None where nothing is stated."""
-    groups: dict[int, tuple[Cell, list[ItemResult]]] = {}
-    for item in lot.items:
-        said: list[Value] = [pair(fact_heading(key), content) for key, content in item.facts.items()]
-        said += _declared(item, evaluation.spec.characteristics.get(item.id))
-        lines = [listed(said, "semicolon")] if said else []
-        if lines or item.notes:
-            cell = Cell((*lines, *item.notes))
-            same = next((key for key, (known, _) in groups.items() if known == cell), len(groups))
-            groups.setdefault(same, (cell, []))[1].append(item)
-    rows = [(Cell((_numbered(items, order),)), cell) for cell, items in groups.values()]
-    columns = (
-        Column(words("column.characteristics"), weight=2.6),
-        Column(words("column.conditions"), weight=9.0),
-    )
-    return Table(words("section.conditions"), columns, tuple(rows)) if rows else None
-
-
-def _declared(item: ItemResult, source: Characteristic | None) -> list[Value]:
-    """Return what the spec states about measuring and the kind has not already said."""
-    if source is None:
-        return []
-    lines: list[Value] = []
-    if not item.facts:
-        lines += [pair(fact_heading(key), value) for key, value in source.conditions.items()]
-    for slug, value in (("method", source.method), ("instrument", source.instrument), ("note", source.note)):
-        if value:
-            lines.append(pair(words(f"facts.{slug}"), value))
-    return lines
-
-
 def origins(evaluation: Evaluation, lot: LotResult, order: Mapping[str, int]) -> Table | None:
     """Return the words each limit replaced and what it rests on; None where the spec states neither."""
     rows = []
@@ -192,7 +150,7 @@ def limit_samples(evaluation: Evaluation, lot: LotResult, order: Mapping[str, in
             sample = source.limit_sample
             head = (plain(number_of(item, order)), plain(terms.name(item)), plain(sample.id))
             held = (plain(sample.valid_until), plain(sample.keeper), plain(sample.controls))
-            rows.append((*head, *held, _sample_remark(sample, lot.info.date)))
+            rows.append((*head, *held, sample_remark(sample, lot.info.date)))
     columns = (
         Column(words("column.number"), Align.CENTER, 0.65),
         Column(words("column.characteristic"), weight=2.2),
@@ -205,45 +163,11 @@ def limit_samples(evaluation: Evaluation, lot: LotResult, order: Mapping[str, in
     return Table(words("section.limit-samples"), columns, tuple(rows)) if rows else None
 
 
-def _sample_remark(sample: LimitSample, inspected: str | None) -> Cell:
+def sample_remark(sample: LimitSample, inspected: str | None) -> Cell:
+    """Return in words whether a limit sample held on the day of inspection."""
     until, day = read_date(sample.valid_until), read_date(inspected)
     if until is None or day is None:
         return Cell((words("remark.validity-unproved"),), Tone.WARN)
     if until < day:
         return Cell((words("remark.sample-expired"),), Tone.BAD)
-    return Cell((words("remark.valid"),))
-
-
-def instruments(lot: LotResult) -> Table | None:
-    """Return the instruments, their calibration held against the inspection date; None where none is stated."""
-    columns = (
-        Column(words("column.instrument"), weight=3.0),
-        Column(words("column.serial"), weight=1.8),
-        Column(words("column.calibrated"), weight=1.5),
-        Column(words("column.due"), weight=1.5),
-        Column(words("column.remark"), weight=3.4),
-    )
-    rows = tuple(_instrument_row(instrument, lot.info.date) for instrument in lot.info.instruments)
-    return Table(words("section.instruments"), columns, rows) if rows else None
-
-
-def _instrument_row(instrument: Instrument, inspected: str | None) -> tuple[Cell, ...]:
-    return (
-        plain(instrument.name),
-        plain(instrument.serial),
-        plain(instrument.calibrated),
-        plain(instrument.due),
-        _calibration(instrument, inspected),
-    )
-
-
-def _calibration(instrument: Instrument, inspected: str | None) -> Cell:
-    """Return in words whether the instrument's calibration held on the day of inspection."""
-    due, done, day = read_date(instrument.due), read_date(instrument.calibrated), read_date(inspected)
-    if day is not None and due is not None and due < day:
-        return Cell((words("remark.calibration-overdue"),), Tone.BAD)
-    if day is not None and done is not None and done > day:
-        return Cell((words("remark.calibrated-later"),), Tone.BAD)
-    if day is None or due is None:
-        return Cell((words("remark.validity-unproved"),), Tone.WARN)
     return Cell((words("remark.valid"),))

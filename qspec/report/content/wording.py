@@ -21,6 +21,8 @@ from qspec.report.outline import Cell
 from qspec.text import fold
 
 _KEY = re.compile(r"[a-z][a-z_-]*(\.[a-z0-9_-]+)*")
+_NAMED = 4
+"""Up to so many characteristics on one row are named; of more, the numbers stand in the results table above."""
 DASH = "—"
 """Stands where something is not stated or not applicable."""
 
@@ -67,6 +69,13 @@ def label_of(item: ItemResult, check: CheckResult) -> Value:
     if len(item.checks) == 1:
         return terms.name(item)
     return words("of-item", name=terms.name(item), quantity=check.quantity)
+
+
+def numbered_items(items: Sequence[ItemResult], order: Mapping[str, int]) -> Value:
+    """Return several characteristics by number and name; where there are many, by their numbers alone."""
+    if len(items) > _NAMED:
+        return words("numbers", numbers=listed(number_of(item, order) for item in items))
+    return listed(words("numbered", number=number_of(item, order), name=terms.name(item)) for item in items)
 
 
 def place_of(place: Place) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from qspec.report.paper.fonts import Faces, faces, shipped
 from qspec.report.paper.glyphs import Guard, wanted
+from qspec.report.paper.pen import Told
 from qspec.report.pictures.axes import BOLD, texts, title_of
 from qspec.report.pictures.svg import as_svg
 
@@ -64,8 +65,10 @@ def as_png(drawing: Any) -> bytes:  # noqa: ANN401 - likewise
         document.close()
 
 
-def paint(drawing: Any, canvas: Any, x: float, y: float, found: Faces) -> None:  # noqa: ANN401 - likewise
+def paint(drawing: Any, canvas: Any, x: float, y: float, found: Faces, told: Told | None = None) -> None:  # noqa: ANN401 - likewise
     """Draw a picture on a canvas, its lower left corner at a place; characters without a glyph are replaced.
+
+    ``told`` gets every text that is drawn.
 
     The library's own renderer is not used: it names a face that is not embedded on every page it draws on.
     """
@@ -73,20 +76,23 @@ def paint(drawing: Any, canvas: Any, x: float, y: float, found: Faces) -> None: 
     canvas.saveState()
     canvas.translate(x, y)
     for shape in drawing.contents:
-        _paint(shape, canvas, found, guard)
+        _paint(shape, canvas, found, guard, told)
     canvas.restoreState()
 
 
-def _paint(shape: Any, canvas: Any, found: Faces, guard: Guard) -> None:  # noqa: ANN401 - likewise
+def _paint(shape: Any, canvas: Any, found: Faces, guard: Guard, told: Told | None) -> None:  # noqa: ANN401 - likewise
     from reportlab.graphics import shapes
     from reportlab.lib.colors import black
 
     if isinstance(shape, shapes.String):
         face, text = found.bold if shape.fontName == BOLD else found.regular, guard.fit(shape.text)
-        back = {"start": 0.0, "middle": 0.5, "end": 1.0}[shape.textAnchor] * face.measure(text, shape.fontSize)
+        width = face.measure(text, shape.fontSize)
+        left = shape.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[shape.textAnchor] * width
         canvas.setFillColor(black)
         canvas.setFont(face.name, shape.fontSize)
-        canvas.drawString(shape.x - back, shape.y, text)
+        canvas.drawString(left, shape.y, text)
+        if told is not None:
+            told(text, left, shape.y, width, shape.fontSize)
         return
     canvas.setStrokeColor(shape.strokeColor)
     canvas.setLineWidth(shape.strokeWidth)
