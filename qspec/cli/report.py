@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,9 +70,15 @@ def _report(languages: Languages, spec: str, data: str, output: str, force: bool
         tell(problems, languages)
         return Exit.UNUSABLE
     inputs, problems = read_inputs(spec, data, options)
-    evaluation, problems = judge_inputs(inputs, languages) if inputs is not None else (None, problems)
-    tell(problems, languages)
-    if inputs is None or evaluation is None:
+    if inputs is None:
+        tell(problems, languages)
+        return Exit.UNUSABLE
+    from qspec.report.carried.gathering import recorded
+
+    inputs = recorded(inputs)
+    evaluation, problems = judge_inputs(inputs, languages)
+    tell(_placed(problems, files_read(spec, data, options)), languages)
+    if evaluation is None:
         return Exit.UNUSABLE
     from qspec.report.options import OutputOptions
 
@@ -93,6 +101,14 @@ def _report(languages: Languages, spec: str, data: str, output: str, force: bool
     failed = deliver(content, output, languages, force=force, inputs=files_read(spec, data, options))
     tell(failed, languages)
     return Exit.UNUSABLE if failed else exit_code(evaluation)
+
+
+def _placed(problems: Iterable[Problem], files: Iterable[str]) -> list[Problem]:
+    """Return the problems with the places of the files as the user wrote them: the record has no folders."""
+    written = {os.path.basename(file): file for file in files}
+    return [
+        replace(one, place=replace(one.place, file=written.get(one.place.file, one.place.file))) for one in problems
+    ]
 
 
 def _drawn(evaluation: Evaluation, inputs: Inputs, name: str, chosen: OutputOptions, font: FontFiles | None) -> bytes:

@@ -1,7 +1,7 @@
 """What a report carries: the files it was judged by, what was given beside them, and the result.
 
-``qspec report`` calls :func:`gather` for every paper that is to prove itself. The result attached is what
-``check --format json`` prints.
+``qspec report`` judges what :func:`recorded` returns and calls :func:`gather` for every paper. The result attached is
+what ``check --format json`` prints in the folder of the files.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from qspec.errors import Say
 from qspec.report.carried import given as given_file
 from qspec.report.carried.given import Given
 from qspec.report.carried.model import DATA, GIVEN, LEDGER, RESULT, SIDECAR, SPEC, Attachment, Relationship
+from qspec.report.content.wording import file_name
 
 if TYPE_CHECKING:
     from qspec.judgement.evaluate import Inputs
@@ -46,12 +48,27 @@ _DRAWS = ("qspec", "reportlab", "fonttools", "pikepdf", "pillow", "holidays")
 """Packages on whose versions the bytes of a paper, or dates in it, depend."""
 
 
+def recorded(inputs: Inputs) -> Inputs:
+    """Return the inputs under the names that go on record: without folders.
+
+    The sender's folders say nothing to the receiver, and the same files give the same report from wherever they lie.
+    """
+    beside, kept = inputs.sidecar, inputs.known.ledger
+    return replace(
+        inputs,
+        spec=replace(inputs.spec, name=file_name(inputs.spec.name)),
+        data=replace(inputs.data, name=file_name(inputs.data.name)),
+        sidecar=replace(beside, name=file_name(beside.name)) if beside is not None else None,
+        known=replace(inputs.known, ledger=replace(kept, file=file_name(kept.file)) if kept is not None else None),
+    )
+
+
 def gather(
     evaluation: Evaluation, inputs: Inputs, options: OutputOptions, font: FontFiles | None = None
 ) -> tuple[Attachment, ...]:
-    """Return the files that go with the paper of an evaluation, in the order in which a reader's program lists them.
+    """Return the files that go with the paper of an evaluation.
 
-    ``options`` and ``font`` are those the paper is drawn with.
+    ``inputs`` are those that were judged; ``options`` and ``font`` those the paper is drawn with.
     """
     return tuple(_attachments(evaluation, inputs, written(inputs, options, font)))
 

@@ -1,6 +1,6 @@
 """``given.json``: everything beside the attached files that a judgement and its paper depend on.
 
-The names of the files as the user wrote them (they stand in the result), what the options said about the lot, the
+The names of the files without their folders (they stand in the result), what the options said about the lot, the
 choices for the paper, and the versions it was drawn with. ``gathering.py`` writes it, ``verifying/`` reads it; what a
 program wrote is written again byte for byte, so a file that is not is no program's.
 """
