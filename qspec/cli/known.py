@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 def known_from(options: Mapping[str, object]) -> tuple[Known | None, list[Problem]]:
     """Return what the options say, or None with the problems; a command without these options knows nothing."""
     from qspec.cli.planned import Gathered, severity
-    from qspec.judgement.history import ledger
     from qspec.judgement.known import Known
     from qspec.spec.fields import ALL, CLASSES
 
@@ -34,8 +33,12 @@ def known_from(options: Mapping[str, object]) -> tuple[Known | None, list[Proble
     file = given.text("ledger")
     if file is not None and asked:
         problems.append(Problem("cli.severity-and-ledger", Place("--severity"), values={"file": file}))
-    read, found = ledger.read(file) if file is not None else (None, [])
-    problems += found
+    read = None
+    if file is not None:
+        from qspec.judgement.history import ledger
+
+        read, found = ledger.read(file)
+        problems += found
     day = datetime.date.fromisoformat(shipment) if shipment is not None else None
     return (None if has_errors(problems) else Known(read, asked, day)), problems
 

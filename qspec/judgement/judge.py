@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from qspec.errors import Problem, has_errors
 from qspec.judgement.aftermath import terms
 from qspec.judgement.capability.asking import check_demands
-from qspec.judgement.history.recording import refused
 from qspec.judgement.known import Known, follows_of, standing_of, unfit
 from qspec.judgement.lots import Judging, judge_lot
 from qspec.judgement.plans.model import Plan
@@ -85,6 +84,8 @@ def judge(
         notes=batch.notes,
     )
     if known.ledger is not None:
+        from qspec.judgement.history.recording import refused
+
         refusals = refused(known.ledger, evaluation)
         if refusals:
             return None, [*everything, *refusals]

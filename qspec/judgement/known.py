@@ -9,21 +9,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from qspec.errors import Place, Problem, Say, Value
+from qspec.errors import Place, Problem
 from qspec.judgement.aftermath.following import follow
 from qspec.judgement.aftermath.occasion import Occasion
-from qspec.judgement.history.entries import LotEntry
-from qspec.judgement.history.events import milder
-from qspec.judgement.history.ledger import Ledger
-from qspec.judgement.history.recording import acts_on, earlier, result_before, submission
-from qspec.judgement.history.severity import severities
 from qspec.judgement.plans.model import Inspection, Plan, Standing, Table
 from qspec.judgement.result import LotResult
 from qspec.measurements.batch import Lot, LotInfo
 from qspec.spec.fields import ALL
 from qspec.spec.model import Spec
 from qspec.text import shorten
+
+if TYPE_CHECKING:
+    from qspec.judgement.history.ledger import Ledger
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,11 @@ def unfit(known: Known, spec: Spec, plans: Mapping[str, Plan], lots: Sequence[Lo
 
 def _milder(asked: Mapping[str, Inspection], plans: Mapping[str, Plan]) -> list[Problem]:
     """Return a problem for each plan whose words state a severity, where a milder one is asked for."""
-    problems = []
+    problems: list[Problem] = []
+    if not asked:
+        return problems
+    from qspec.judgement.history.events import milder
+
     for name, plan in plans.items():
         wanted = asked.get(name, asked.get(ALL))
         stated = plan.scheme.inspection if isinstance(plan.scheme, Table) else None
@@ -71,6 +74,8 @@ def standing_of(
 ) -> dict[str, Standing]:
     """Return what applies to a lot, by class."""
     if known.ledger is not None:
+        from qspec.judgement.history.severity import severities
+
         return severities(known.ledger, spec_sha256, plans, lot=lot.id, part=_part(spec))
     asked = {name: known.severity.get(name, known.severity.get(ALL)) for name in plans}
     return {name: Standing(inspection) for name, inspection in asked.items() if inspection is not None}
@@ -80,32 +85,21 @@ def follows_of(
     known: Known, spec: Spec, lot: LotResult, standing: Mapping[str, Standing], data_sha256: str
 ) -> LotResult:
     """Return a decided lot with what follows from it, and with the head of the ledger it was judged by."""
-    entries = known.ledger.entries if known.ledger is not None else ()
-    part = _part(spec)
-    acts = acts_on(entries, lot.info.id, part)
-    before = earlier(entries, lot.info.id, part, data_sha256)
+    past = None
+    if known.ledger is not None:  # most runs keep none, and need not load what reads it
+        from qspec.judgement.history.behind import behind
+
+        past = behind(known.ledger.entries, lot.info.id, _part(spec), data_sha256)
     occasion = Occasion(
         shipped=known.shipment,
-        submission=submission(entries, lot.info.id, part, data_sha256),
-        about=tuple(_about(result_before(entries, act, part), before) for act in acts),
+        submission=past.submission if past is not None else 1,
+        about=past.about if past is not None else (),
         discontinued=tuple(name for name, found in standing.items() if found.discontinued),
     )
-    follows = follow(spec, lot, acts, occasion)
-    reasons = lot.reasons
-    if occasion.submission > 1 and before:
-        first: dict[str, Value] = {
-            "date": before[0].date,
-            "disposition": Say(f"terms.disposition.{before[0].disposition}"),
-        }
-        reasons = (*reasons, Say("judgement.resubmitted", first))
-    return replace(
-        lot, reasons=reasons, follows=follows, ledger=known.ledger.head if known.ledger is not None else None
-    )
-
-
-def _about(result: LotEntry | None, before: Sequence[LotEntry]) -> tuple[str, str] | None:
-    """Return date and disposition of an earlier result, None for the one at hand."""
-    return (result.date, str(result.disposition)) if result is not None and result in before else None
+    follows = follow(spec, lot, past.acts if past is not None else (), occasion)
+    if known.ledger is None or past is None:
+        return replace(lot, follows=follows)
+    return replace(lot, reasons=(*lot.reasons, *past.said), follows=follows, ledger=known.ledger.head)
 
 
 def _part(spec: Spec) -> str:

@@ -21,7 +21,8 @@ def _reasons() -> Mapping[str, Sequence[str]]:
     import yaml
 
     file = resources.files("qspec") / "data" / "aftermath" / "reasons.yaml"
-    loaded: dict[str, list[str]] = yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - text only
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # text scalars only, and no objects
+    loaded: dict[str, list[str]] = yaml.load(file.read_text("utf-8"), Loader=loader)  # noqa: S506 - that loader
     return loaded
 
 

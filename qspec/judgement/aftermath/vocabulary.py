@@ -37,7 +37,8 @@ def words() -> Mapping[str, Any]:
     import yaml
 
     file = resources.files("qspec") / "data" / "aftermath" / "terms.yaml"
-    loaded: dict[str, Any] = yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - plain text only
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # text scalars only, and no objects
+    loaded: dict[str, Any] = yaml.load(file.read_text("utf-8"), Loader=loader)  # noqa: S506 - that loader
     return loaded
 
 

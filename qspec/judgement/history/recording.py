@@ -1,6 +1,6 @@
 """A judged lot → its line in the ledger, and what the ledger knew of the lot before.
 
-``judgement/judge.py`` asks :func:`acts_on` and :func:`submission`; ``qspec check --ledger`` records :func:`entry_of`.
+``behind.py`` asks :func:`acts_on` and :func:`submission`; ``qspec check --ledger`` records :func:`entry_of`.
 """
 
 from __future__ import annotations
@@ -43,24 +43,6 @@ def submission(entries: Sequence[Entry], lot: str | None, part: str, data_sha256
         elif isinstance(entry, ActEntry) and judged and entry.kind in PREPARES:
             count, judged = count + 1, False
     return count
-
-
-def earlier(entries: Sequence[Entry], lot: str | None, part: str, data_sha256: str) -> tuple[LotEntry, ...]:
-    """Return the results of a lot before the one that these data gave, in order."""
-    own = lot_form(lot)
-    results = [
-        entry for entry in entries if isinstance(entry, LotEntry) and entry.part == part and lot_form(entry.lot) == own
-    ]
-    same = next((index for index, entry in enumerate(results) if entry.data_sha256 == data_sha256), len(results))
-    return tuple(results[:same])
-
-
-def result_before(entries: Sequence[Entry], act: ActEntry, part: str) -> LotEntry | None:
-    """Return the result of a lot that an act on it followed; None where none was recorded."""
-    before = entries[: next(index for index, entry in enumerate(entries) if entry is act)]
-    own = lot_form(act.lot)
-    results = [entry for entry in before if isinstance(entry, LotEntry) and entry.part == part]
-    return next((entry for entry in reversed(results) if lot_form(entry.lot) == own), None)
 
 
 def part_of(evaluation: Evaluation) -> str:
