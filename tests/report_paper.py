@@ -18,6 +18,8 @@ class Paper:
 
     pages: list[str]
     fonts: dict[str, pikepdf.Dictionary]
+    maps: dict[str, dict[int, str]]
+    """Name of the font → code → text."""
     pdf: pikepdf.Pdf
 
 
@@ -27,8 +29,8 @@ def read(content: bytes) -> Paper:
         name.removeprefix("/"): font for page in pdf.pages for name, font in page.obj.Resources.get("/Font", {}).items()
     }
     maps = {name: _to_unicode(font.ToUnicode.read_bytes().decode("ascii")) for name, font in fonts.items()}
-    pages = [_text(page.obj.Contents.read_bytes(), maps) for page in pdf.pages]
-    return Paper(pages, fonts, pdf)
+    pages = [text_of(page.obj.Contents.read_bytes(), maps) for page in pdf.pages]
+    return Paper(pages, fonts, maps, pdf)
 
 
 def _to_unicode(text: str) -> dict[int, str]:
@@ -37,7 +39,7 @@ def _to_unicode(text: str) -> dict[int, str]:
     return {int(code, 16): bytes.fromhex(value).decode("utf-16-be") for code, value in pairs}
 
 
-def _text(content: bytes, maps: dict[str, dict[int, str]]) -> str:
+def text_of(content: bytes, maps: dict[str, dict[int, str]]) -> str:
     """Return what a page draws, a line for each text object; a code without a character is shown as U+FFFD."""
     lines, current = [""], ""
     for font, string, end in _DRAWN.findall(content):
