@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 Told = dict[str, Any]
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top in points."""
 
 _LISTED = 20
 """Differences that are told one by one."""
@@ -88,32 +90,42 @@ def _lines(words: PdfTextPage) -> list[str]:
 
 def _drawn(one: PdfPage, other: PdfPage, words: PdfTextPage) -> Iterator[Told]:
     """Yield what is drawn on one page and not on the other."""
-    first, second = Counter(_objects(one)), Counter(_objects(other))
-    for key in list((first - second).keys())[:_LISTED]:
-        kind, box = _KINDS.get(key[0], "other"), key[1]
+    first, second = _objects(one), _objects(other)
+    more = [box for key, boxes in first.items() for box in boxes[len(second.get(key, ())) :]]
+    less = [box for key, boxes in second.items() for box in boxes[len(first.get(key, ())) :]]
+    for kind, box in more[:_LISTED]:
         under = " ".join(words.get_text_bounded(*box).split()) if kind != "text" else ""
         told = {"kind": kind, "where": _place(box)}
         yield {"slug": "covered", "text": under[:_SHOWN], **told} if under else {"slug": "drawn-more", **told}
-    if first - second:
-        return
-    for key in list((second - first).keys())[:_LISTED]:
-        yield {"slug": "drawn-less", "kind": _KINDS.get(key[0], "other"), "where": _place(key[1])}
+    for kind, box in less[: 0 if more else _LISTED]:
+        yield {"slug": "drawn-less", "kind": kind, "where": _place(box)}
 
 
-def _objects(page: PdfPage) -> Iterator[tuple[Any, ...]]:
-    """Yield every object: its kind, where it stands, its colors, how it is painted."""
+def _objects(page: PdfPage) -> dict[tuple[Any, ...], list[tuple[str, Box]]]:
+    """Return every object with its box, by what makes it the same: kind, place, colors, how it is painted.
+
+    A text stands where it begins: how far its letters reach is the typeface's matter, which the picture shows.
+    """
     import ctypes
 
     from pypdfium2 import raw
 
+    found: dict[tuple[Any, ...], list[tuple[str, Box]]] = {}
     for one in page.get_objects(max_depth=15):
         colors = []
         for ask in (raw.FPDFPageObj_GetFillColor, raw.FPDFPageObj_GetStrokeColor):
             parts = [ctypes.c_uint() for _ in range(4)]
             known = ask(one.raw, *(ctypes.byref(part) for part in parts))
             colors.append(tuple(part.value for part in parts) if known else None)
-        mode = raw.FPDFTextObj_GetTextRenderMode(one.raw) if one.type == raw.FPDF_PAGEOBJ_TEXT else 0
-        yield one.type, tuple(round(edge, 1) for edge in one.get_bounds()), *colors, mode
+        left, bottom, right, top = one.get_bounds()
+        place: tuple[float, ...] = (left, bottom, right, top)
+        mode = 0
+        if one.type == raw.FPDF_PAGEOBJ_TEXT:
+            place = one.get_matrix().get()
+            mode = raw.FPDFTextObj_GetTextRenderMode(one.raw)
+        key = (one.type, tuple(round(each, 1) for each in place), *colors, mode)
+        found.setdefault(key, []).append((_KINDS.get(one.type, "other"), (left, bottom, right, top)))
+    return found
 
 
 def _place(box: tuple[float, ...]) -> str:
