@@ -118,7 +118,7 @@ class Picture:
     caption: Value
     words: Value
     draw: Callable[[str, float, float], Any]
-    """Language, width and height in points → a drawing of the PDF library."""
+    """Language (``ja+en`` for both), width and height in points → a drawing of the PDF library."""
     height: float
 
 

@@ -127,7 +127,8 @@ def _pictured(document: Document) -> Iterator[str]:
     """Yield every text in the document's pictures."""
     for block in document.blocks:
         if isinstance(block, Picture):
-            yield from (text.text for text in texts(block.draw(document.languages[0], style.WIDTH, block.height)))
+            drawing = block.draw("+".join(document.languages), style.WIDTH, block.height)
+            yield from (text.text for text in texts(drawing))
 
 
 def _pictures_in(document: Document, found: Faces) -> Document:

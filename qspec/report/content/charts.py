@@ -20,6 +20,7 @@ from qspec.report.content.measured import in_order
 from qspec.report.content.shares import Share, applied, number, share
 from qspec.report.content.wording import label_of, listed, number_of, words
 from qspec.report.outline import Block, Cell, Paragraphs, Picture, Tone
+from qspec.report.pictures.axes import in_languages
 from qspec.report.pictures.histogram import histogram
 from qspec.report.pictures.margins import EDGES, ROW, Bar, Look, margin_bars
 from qspec.report.pictures.row import row
@@ -51,7 +52,7 @@ def margins(lot: LotResult, order: Mapping[str, int]) -> list[Block]:
 
     def draw(lang: str, width: float, height: float) -> Any:  # noqa: ANN401 - the PDF library has no types
         bars = [
-            Bar(render(_named(item, check, order), lang), float(used.used), _told(check, used), _look(check))
+            Bar(_in(_named(item, check, order), lang), float(used.used), _told(check, used), _look(check))
             for item, check, used in shown
         ]
         return margin_bars(bars, lang, width)
@@ -63,6 +64,10 @@ def margins(lot: LotResult, order: Mapping[str, int]) -> list[Block]:
         lines.append(words("beyond-by-rule"))
     note = [Paragraphs(None, tuple(Cell((line,), Tone.QUIET) for line in lines))] if lines else []
     return [picture, *note]
+
+
+def _in(value: Value, lang: str) -> str:
+    return in_languages(lang, lambda one: render(value, one))
 
 
 def _share(item: ItemResult, check: CheckResult) -> Share | None:

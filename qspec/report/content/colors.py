@@ -13,11 +13,11 @@ from qspec.judgement.result import ItemResult, LotResult, Verdict
 from qspec.kinds.color import KIND
 from qspec.kinds.color_outline import lightness, outline
 from qspec.kinds.color_readings import Lab, Standard, shown_color
-from qspec.messages import say
 from qspec.report.content.measured import in_order
 from qspec.report.content.shares import applied, number
 from qspec.report.content.wording import words
 from qspec.report.outline import Picture
+from qspec.report.pictures.axes import said
 from qspec.report.pictures.lab_plot import Tolerance, lab_plot
 from qspec.report.pictures.row import row
 from qspec.report.pictures.swatches import Swatch, swatches
@@ -75,7 +75,7 @@ def plot(item: ItemResult, lot: LotResult, source: Characteristic | None, name: 
     def draw(lang: str, width: float, height: float) -> Any:  # noqa: ANN401 - the PDF library has no types
         wide = width * _SWATCHES
         plane = lab_plot(deltas, tolerance, lang, beyond=beyond, width=width - wide - 6, height=height)
-        pair = (Swatch(say("report.swatch-reference", lang), reference), Swatch(farthest.piece, farthest.lab))
+        pair = (Swatch(said("report.swatch-reference", lang), reference), Swatch(farthest.piece, farthest.lab))
         return row([plane, swatches(pair, lang, wide, height)])
 
     told = words(

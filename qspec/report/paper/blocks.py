@@ -92,7 +92,7 @@ def _banner(block: Banner, setter: Setter, section: Element | None) -> list[Stri
 
 
 def _picture(block: Picture, setter: Setter, section: Element | None) -> list[Strip]:
-    """Return a picture under its caption, in the first language of the paper."""
+    """Return a picture under its caption, in all languages of the paper."""
     lines = setter.value(block.caption, style.WIDTH, style.CELL, style.CELL_SECOND)
     caption = within(section, "P")
     above: list[Strip] = [
@@ -100,7 +100,7 @@ def _picture(block: Picture, setter: Setter, section: Element | None) -> list[St
         for index, line in enumerate(lines)
     ]
     figure = within(section, "Figure", alt=setter.texts(block.words)[0])
-    return [*above, PictureStrip(block.draw(setter.languages[0], style.WIDTH, block.height), element=figure)]
+    return [*above, PictureStrip(block.draw("+".join(setter.languages), style.WIDTH, block.height), element=figure)]
 
 
 def _note(note: Value | None, setter: Setter, section: Element | None) -> list[Strip]:

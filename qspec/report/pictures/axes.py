@@ -9,15 +9,20 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+
+from qspec.errors import Value
+from qspec.messages import say
 
 REGULAR, BOLD = "qspec-regular", "qspec-bold"
 """Names that stand for the faces until the picture is saved."""
 TITLE, TEXT = 8.5, 7.0
 """Sizes of letters in points."""
+_BETWEEN = "\x1f"
+"""Stands between the languages of a text until it is known how much room there is."""
 _GAP = 4.0
 _ROW = 11.0
 _TICK = 3.0
@@ -80,8 +85,27 @@ def width_of(text: str, size: float) -> float:
     )
 
 
+def said(key: str, lang: str, **values: Value) -> str:
+    """Return a sentence of the catalogue; ``ja+en`` gives both languages, for :func:`shortened` to join."""
+    return in_languages(lang, lambda one: say(key, one, **values))
+
+
+def in_languages(lang: str, told: Callable[[str], str]) -> str:
+    """Return a text in each language of a picture, each different text once."""
+    return _BETWEEN.join(dict.fromkeys(map(told, lang.split("+"))))
+
+
+def parted(text: str) -> list[str]:
+    """Return the languages of a text that :func:`said` made."""
+    return text.split(_BETWEEN)
+
+
 def shortened(text: str, size: float, room: float) -> str:
-    """Return a text that fits into a width, with … where it had to be cut."""
+    """Return a text that fits into a width: in both languages, in the first alone, or with … where it had to be cut."""
+    joined = " / ".join(parted(text))
+    if width_of(joined, size) <= room:
+        return joined
+    text = parted(text)[0]
     if width_of(text, size) <= room:
         return text
     while text and width_of(text + "…", size) > room:
@@ -139,6 +163,7 @@ def add_text(drawing: Any, x: float, y: float, text: str, *, anchor: str = "star
     """Write a text; ``y`` is its base line."""
     from reportlab.graphics.shapes import String
 
+    text = " / ".join(parted(text))
     if not text:
         return
     face, size = (BOLD, TITLE) if bold else (REGULAR, TEXT)

@@ -10,8 +10,7 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
-from qspec.messages import say
-from qspec.report.pictures.axes import Entry, Plot, plot, scale
+from qspec.report.pictures.axes import Entry, Plot, plot, said, scale
 from qspec.report.pictures.run_chart import Level
 
 _MOST_BINS = 24
@@ -49,7 +48,7 @@ def histogram(
     frame = plot(
         (width, height),
         (scale(min(ends) - room, max(ends) + room, 4), scale(0, max(most * 1.06, 2), 4)),
-        (unit, say("risk.picture.readings", lang)),
+        (unit, said("risk.picture.readings", lang)),
         title,
         _key(lang, lower, upper, beyonds=any(outside)),
     )
@@ -64,8 +63,8 @@ def histogram(
 
 def _key(lang: str, lower: Level | None, upper: Level | None, *, beyonds: bool) -> list[Entry]:
     named = [("lower", lower), ("upper", upper)]
-    key = [Entry("", say(f"risk.picture.{kind}", lang, number=level.text)) for kind, level in named if level]
-    return [*([Entry("square", say("risk.picture.beyond", lang))] if beyonds else []), *key]
+    key = [Entry("", said(f"risk.picture.{kind}", lang, number=level.text)) for kind, level in named if level]
+    return [*([Entry("square", said("risk.picture.beyond", lang))] if beyonds else []), *key]
 
 
 def _classes(values: Sequence[str], numbers: Sequence[float]) -> tuple[float, float, int]:

@@ -9,8 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qspec.messages import say
-from qspec.report.pictures.axes import Entry, Plot, Scale, plot, scale
+from qspec.report.pictures.axes import Entry, Plot, Scale, plot, said, scale
 from qspec.report.pictures.row import row
 
 Point = tuple[float, float]
@@ -50,10 +49,10 @@ def lab_plot(
 def _plane(points: Sequence[Point], tolerance: Tolerance, lang: str, beyond: Collection[int], height: float) -> Any:  # noqa: ANN401 - likewise
     reach = max(abs(part) for point in (*points, *tolerance.outline) for part in point)
     across = scale(-reach * 1.08, reach * 1.08, 6)
-    key = [Entry("", say("risk.picture.reference", lang))]
+    key = [Entry("", said("risk.picture.reference", lang))]
     if any(index in beyond for index in range(len(points))):
-        key.append(Entry("square", say("risk.picture.beyond", lang)))
-    names = say("risk.picture.delta-a", lang), say("risk.picture.delta-b", lang)
+        key.append(Entry("square", said("risk.picture.beyond", lang)))
+    names = said("risk.picture.delta-a", lang), said("risk.picture.delta-b", lang)
 
     def framed(width: float) -> Plot:
         return plot((width, height), (across, across), names, "", key, room_right=8)
@@ -79,7 +78,7 @@ def _strip(
     found = scale(0.5, count + 0.5, 4, whole=True)
     ticks = tuple(tick for tick in dict.fromkeys((1.0, *found.ticks)) if 1 <= tick <= count)
     across = Scale(found.low, found.high, ticks, tuple(str(int(tick)) for tick in ticks))
-    names = say("risk.picture.piece", lang), say("risk.picture.delta-l", lang)
+    names = said("risk.picture.piece", lang), said("risk.picture.delta-l", lang)
     frame = plot(size, (across, scale(-reach * 1.08, reach * 1.08, 6)), names, "", room_right=8)
     for end in tolerance.lightness:
         frame.segment((across.low, end), (across.high, end), 1.2)

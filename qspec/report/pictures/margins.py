@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from qspec.messages import say
-from qspec.report.pictures.axes import TEXT, add_text, shortened, width_of
+from qspec.report.pictures.axes import TEXT, add_text, said, shortened, width_of
 
 ROW = 12.0
 """Height of one bar with its space, in points."""
@@ -62,7 +61,8 @@ def margin_bars(bars: Sequence[Bar], lang: str, width: float = 505.0) -> Any:  #
         return round(left + min(share, end) / end * (right - left), 3)
 
     _add_key(drawing, bars, lang, height - 9)
-    _add_axis(drawing, across, end, (bottom, top), say("risk.picture.share", lang))
+    name = shortened(said("risk.picture.share", lang), TEXT, right - left)
+    _add_axis(drawing, across, end, (bottom, top), name)
     for index, (bar, name, text) in enumerate(zip(bars, names, told, strict=True)):
         middle = top - ROW * (index + 0.5)
         add_text(drawing, 4, middle - TEXT * 0.36, name)
@@ -102,7 +102,7 @@ def _add_key(drawing: Any, bars: Sequence[Bar], lang: str, line: float) -> None:
     x = 4.0
     for look in Look:
         if any(bar.look is look for bar in bars):
-            text = say(f"risk.picture.look.{look.value}", lang)
+            text = shortened(said(f"risk.picture.look.{look.value}", lang), TEXT, drawing.width / len(Look))
             _add_bar(drawing, (x, x + 12), line + TEXT * 0.36, look)
             add_text(drawing, x + 15, line, text)
             x += 15 + width_of(text, TEXT) + 10

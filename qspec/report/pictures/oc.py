@@ -8,8 +8,7 @@ from qspec.judgement.plans.model import Counting, Resolved, Table
 from qspec.judgement.risks.curve import Risk, operating_of, risk_of
 from qspec.judgement.risks.operating import Distribution, Operating
 from qspec.judgement.risks.told import agreed_number, number, percent
-from qspec.messages import say
-from qspec.report.pictures.axes import Entry, Plot, plot, scale
+from qspec.report.pictures.axes import Entry, Plot, plot, said, scale
 
 _POINTS = 160
 _FEW = 20
@@ -30,7 +29,7 @@ def oc_drawing(resolved: Resolved, lang: str, width: float = 340.0, height: floa
     frame = plot(
         (width, height),
         (scale(0.0, points[-1][0], 6), scale(0.0, 100.0, 5)),
-        (say(f"risk.picture.{names}", lang), say("risk.picture.acceptance", lang)),
+        (said(f"risk.picture.{names}", lang), said("risk.picture.acceptance", lang)),
         _title(resolved, lang),
         [entry for entry, _ in marked],
     )
@@ -48,12 +47,12 @@ def oc_drawing(resolved: Resolved, lang: str, width: float = 340.0, height: floa
 
 def _title(resolved: Resolved, lang: str) -> str:
     if resolved.full:
-        return say("risk.picture.title-full", lang, acceptance=resolved.rejection - 1)
+        return said("risk.picture.title-full", lang, acceptance=resolved.rejection - 1)
     gap = resolved.rejection > resolved.acceptance + 1
     values = {"size": resolved.size, "acceptance": resolved.acceptance, "rejection": resolved.rejection}
     if not gap:
         del values["rejection"]
-    return say("risk.picture.title-gap" if gap else "risk.picture.title", lang, **values)
+    return said("risk.picture.title-gap" if gap else "risk.picture.title", lang, **values)
 
 
 def _curve(operating: Operating) -> list[tuple[float, float]]:
@@ -84,9 +83,9 @@ def _marked(risk: Risk, resolved: Resolved, lang: str) -> list[tuple[Entry, tupl
     unit = " %" if risk.counting is Counting.ITEMS else ""
     if (point := risk.producer) is not None:
         key = "risk.picture.aql" if isinstance(resolved.plan.scheme, Table) else "risk.picture.p0"
-        text = say(key, lang, number=agreed_number(point.quality), percent=percent(point.accepted))
+        text = said(key, lang, number=agreed_number(point.quality), percent=percent(point.accepted))
         found.append((Entry("circle", text), (point.quality, 100 * point.accepted)))
     if (point := risk.tenth) is not None and point.quality > 0:
-        text = say("risk.picture.tenth", lang, number=number(point.quality) + unit)
+        text = said("risk.picture.tenth", lang, number=number(point.quality) + unit)
         found.append((Entry("square", text), (point.quality, 100 * point.accepted)))
     return found

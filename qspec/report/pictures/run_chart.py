@@ -11,8 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qspec.messages import say
-from qspec.report.pictures.axes import TEXT, Entry, Plot, Scale, plot, scale, shortened, width_of
+from qspec.report.pictures.axes import TEXT, Entry, Plot, Scale, plot, said, scale, shortened, width_of
 
 _MANY = 120
 """From so many values on, only those beyond a limit have a mark of their own."""
@@ -53,13 +52,13 @@ def run_chart(
     levels = [
         (kind, level) for kind, level in (("upper", upper), ("mean", mean), ("lower", lower)) if level is not None
     ]
-    names = [say(f"risk.picture.{kind}", lang, number=level.text) for kind, level in levels]
+    names = [said(f"risk.picture.{kind}", lang, number=level.text) for kind, level in levels]
     texts = [shortened(name, TEXT, width * _WIDEST) for name in names]
-    key = [Entry("square", say("risk.picture.beyond", lang))] if beyond else []
+    key = [Entry("square", said("risk.picture.beyond", lang))] if beyond else []
     frame = plot(
         (width, height),
         (_across(len(shown), labels), _upwards([value for value in shown if value is not None], levels)),
-        (say("risk.picture.piece", lang), unit),
+        (said("risk.picture.piece", lang), unit),
         title,
         key,
         room_right=8 + max((width_of(text, TEXT) for text in texts), default=4.0),

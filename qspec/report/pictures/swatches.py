@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from qspec.messages import say
-from qspec.report.pictures.axes import TEXT, add_text, shortened
+from qspec.report.pictures.axes import TEXT, add_text, parted, said, shortened, width_of
 
 Lab = tuple[float, float, float]
 
@@ -56,7 +55,7 @@ def swatches(pair: tuple[Swatch, Swatch], lang: str, width: float = 140.0, heigh
         lines = [swatch.name, *numbers]
         for line, text in enumerate(lines):
             add_text(drawing, left + 1, bottom - row * (line + 1), shortened(text, TEXT, half - 4))
-    note = say("risk.picture.gamut" if drawn_in else "risk.picture.indicative", lang)
+    note = said("risk.picture.gamut" if drawn_in else "risk.picture.indicative", lang)
     for line, text in enumerate(_parted(note, width - 8)):
         add_text(drawing, 4, bottom - row * (_LINES + line) - 1, text)
     return drawing
@@ -83,9 +82,9 @@ def _encoded(part: float) -> float:
 
 
 def _parted(text: str, room: float) -> list[str]:
-    """Return a sentence on at most two lines."""
+    """Return a note on two lines at most: each language on its own, or one language broken."""
     from qspec.report.paper.wrap import break_lines
-    from qspec.report.pictures.axes import width_of
 
-    lines = break_lines(text, room, lambda part: width_of(part, TEXT))
-    return [*lines[:1], *([shortened("".join(lines[1:]), TEXT, room)] if len(lines) > 1 else [])]
+    parts = parted(text)
+    lines = parts if len(parts) > 1 else break_lines(text, room, lambda part: width_of(part, TEXT))
+    return [shortened(line, TEXT, room) for line in (*lines[:1], *(["".join(lines[1:])] if lines[1:] else []))]
