@@ -107,7 +107,7 @@ def _judged(found: EmbeddedPdfSignature, given: _Given, *, last: bool) -> Signat
         found,
         signer_validation_context=within,
         ts_validation_context=clock,
-        key_usage_settings=KeyUsageConstraints(),  # looked at by itself, to be told apart
+        key_usage_settings=KeyUsageConstraints(key_usage=frozenset()),  # looked at by `may_sign`, to be told apart
     )
     reasons = [Say(f"seal.reason.{slug}") for slug in _faults(status, last=last)]
     if not may_sign(own):

@@ -1,0 +1,666 @@
+"""Digital seals: what signers get, what examiners are told, and that no change goes unnoticed."""
+
+from __future__ import annotations
+
+import ctypes
+import datetime as dt
+import itertools
+import os
+import stat
+import subprocess
+import sys
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field, enumerate_sig_fields
+from sealing_files import DAY, NOW, certificate, ec_key, p12, paper, pem, rsa_key
+
+from qspec.cli.app import run
+from qspec.messages import render, say
+from qspec.sealing import making, signing, verifying
+from qspec.sealing.keys import KeyFile, read_seal
+from qspec.sealing.mark import SIDE, Mark, draw_mark
+from qspec.sealing.model import Box, Standing, sentences
+from qspec.sealing.verifying import verify_signatures
+
+MARK = Mark("検査課", "2026-04-17", "山田")
+BOTH = ("en", "ja")
+
+
+def seal_of(key, *certificates, now=NOW):
+    content = b"".join(map(pem, certificates))
+    seal, problems = read_seal(KeyFile("k.pem", pem(key)), KeyFile("c.pem", content), no_passphrase, now)
+    assert seal is not None, problems
+    return seal
+
+
+def no_passphrase():
+    raise AssertionError("asked for a passphrase that is not needed")
+
+
+def sealed(content, box, seal, mark=MARK):
+    done, problems = signing.put_seal("r.pdf", content, Box(box), seal, mark)
+    assert done is not None, problems
+    return done.content
+
+
+@pytest.fixture(scope="module")
+def supplier():
+    key = ec_key()
+    return seal_of(key, certificate("見本精密 検査課", key))
+
+
+@pytest.fixture(scope="module")
+def buyer():
+    key = ec_key()
+    return seal_of(key, certificate("Example Trading Ltd.", key))
+
+
+@pytest.fixture(scope="module")
+def stages(supplier, buyer):
+    """The paper, then with two seals of the supplier, then with the buyer's."""
+    made = [paper()]
+    for box, seal in (("prepared", supplier), ("approved", supplier), ("buyer", buyer)):
+        made.append(sealed(made[-1], box, seal))
+    return made
+
+
+def standings(content, roots=()):
+    return {report.box: report.standing for report in verify_signatures(content, roots)}
+
+
+# What a seal is
+
+
+def test_each_seal_is_written_behind_the_bytes_before_it(stages):
+    for before, after in itertools.pairwise(stages):
+        assert after.startswith(before)
+
+
+def test_the_first_seal_certifies_and_the_others_hold_beside_it(stages):
+    reports = verify_signatures(stages[-1])
+    assert [(one.box, one.certifies, one.covers_whole_file, one.docmdp_ok) for one in reports] == [
+        ("prepared", True, False, True),
+        ("approved", False, False, True),
+        ("buyer", False, True, True),
+    ]
+    assert {one.standing for one in reports} == {Standing.UNKNOWN}
+
+
+def test_another_reader_finds_the_same_signatures_and_what_the_first_allows(stages):
+    document = pypdfium2.PdfDocument(stages[-1])
+    found = [pdfium.FPDF_GetSignatureObject(document.raw, index) for index in range(4)]
+    lengths = [pdfium.FPDFSignatureObj_GetContents(one, ctypes.c_void_p(), 0) for one in found]
+    assert sorted(length > 0 for length in lengths) == [False, True, True, True]
+    # 2: filling forms and signing, nothing else (ISO 32000-1, table 254); 0 where a signature states no permission.
+    assert sorted(map(pdfium.FPDFSignatureObj_GetDocMDPPermission, found)) == [0, 0, 0, 2]
+    document.close()
+
+
+def test_nothing_of_the_report_itself_changes(stages):
+    with pikepdf.open(BytesIO(stages[-1])) as pdf, pikepdf.open(BytesIO(stages[0])) as before:
+        assert pdf.Root.Metadata.read_raw_bytes() == before.Root.Metadata.read_raw_bytes()
+        assert b"pdfaid" in pdf.Root.Metadata.read_bytes()
+        assert bytes(pdf.attachments["data.csv"].get_file().read_bytes()) == b"serial,bore\n1,12.01\n"
+        assert len(pdf.Root.AcroForm.Fields) == 4
+
+
+def test_an_unsealed_report_has_nothing_to_examine(stages):
+    assert verify_signatures(stages[0]) == ()
+
+
+# Whose it is
+
+
+def test_a_self_made_certificate_is_known_only_to_who_was_given_it(stages, supplier):
+    assert standings(stages[-1], [supplier.certificate]) == {
+        "prepared": Standing.KNOWN,
+        "approved": Standing.KNOWN,
+        "buyer": Standing.UNKNOWN,
+    }
+
+
+@pytest.fixture(scope="module")
+def authority():
+    root_key, middle_key, key = ec_key(), ec_key(), rsa_key()
+    root = certificate("Root", root_key, authority=True)
+    middle = certificate("Middle", middle_key, issuer=(root, root_key), authority=True)
+    own = certificate("T. Sato", key, issuer=(middle, middle_key), usage=("digital_signature",))
+    return root, middle, own, key
+
+
+@pytest.mark.parametrize("trusted", ["root", "middle", "own", "stranger"])
+def test_a_certificate_of_an_authority_is_known_through_any_of_its_chain(authority, trusted):
+    root, middle, own, key = authority
+    content = sealed(paper(), "prepared", seal_of(key, own, middle))
+    stranger = certificate("Root", ec_key(), authority=True)
+    roots = {"root": root, "middle": middle, "own": own, "stranger": stranger}
+    expected = Standing.UNKNOWN if trusted == "stranger" else Standing.KNOWN
+    assert standings(content, [roots[trusted]]) == {"prepared": expected}
+    assert standings(content) == {"prepared": Standing.UNKNOWN}
+
+
+def test_a_stranger_with_the_same_name_is_not_taken_for_the_known_one(supplier):
+    key = ec_key()
+    forged = sealed(paper(), "prepared", seal_of(key, certificate("見本精密 検査課", key)))
+    assert standings(forged, [supplier.certificate]) == {"prepared": Standing.UNKNOWN}
+
+
+@pytest.mark.parametrize("lang", BOTH)
+def test_an_unknown_signer_is_told_with_fingerprint_and_whose_clock(stages, supplier, lang):
+    told = "\n".join(render(one, lang) for one in sentences(verify_signatures(stages[1])[0]))
+    pairs = pem_fingerprint(supplier.certificate)
+    assert pairs in told
+    assert {"en": "unknown", "ja": "署名者不明"}[lang] in told
+    assert {"en": "the signer's own clock", "ja": "署名者の時計による"}[lang] in told
+
+
+def pem_fingerprint(one):
+    import hashlib
+
+    digest = hashlib.sha256(one.public_bytes(serialization.Encoding.DER)).hexdigest().upper()
+    return ":".join(digest[index : index + 2] for index in range(0, 64, 2))
+
+
+# What was changed since
+
+
+class Quiet(IncrementalPdfFileWriter):
+    def _update_meta(self):
+        return
+
+
+def appended(content, change):
+    writer = Quiet(BytesIO(content))
+    change(writer)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def drawn(data):
+    box = generic.ArrayObject(map(generic.NumberObject, (0, 0, 54, 54)))
+    kinds = {"/Type": generic.pdf_name("/XObject"), "/Subtype": generic.pdf_name("/Form"), "/BBox": box}
+    return generic.StreamObject({generic.pdf_name(key): value for key, value in kinds.items()}, stream_data=data)
+
+
+def white_box(content):
+    def change(writer):
+        page, _ = writer.find_page_for_modification(0)
+        cover = generic.StreamObject(stream_data=b"1 1 1 rg 50 490 200 30 re f")
+        page = page.get_object()
+        page["/Contents"] = generic.ArrayObject([page.raw_get("/Contents"), writer.add_object(cover)])
+        writer.update_container(page)
+
+    return appended(content, change)
+
+
+def annotation(content):
+    def change(writer):
+        page = writer.find_page_for_modification(0)[0].get_object()
+        parts = {
+            "/Type": generic.pdf_name("/Annot"),
+            "/Subtype": generic.pdf_name("/FreeText"),
+            "/Rect": generic.ArrayObject(map(generic.NumberObject, (60, 495, 260, 515))),
+            "/Contents": generic.pdf_string("合格 ACCEPT"),
+        }
+        added = generic.DictionaryObject({generic.pdf_name(key): value for key, value in parts.items()})
+        page["/Annots"].append(writer.add_object(added))
+        writer.update_container(page["/Annots"])
+
+    return appended(content, change)
+
+
+def swapped_attachment(content):
+    def change(writer):
+        names = writer.root["/Names"]["/EmbeddedFiles"]["/Names"]
+        stream = names[1].get_object()["/EF"]["/F"]
+        stream._data, stream._encoded_data = b"serial,bore\n1,12.00\n", None
+        writer.update_container(stream)
+
+    return appended(content, change)
+
+
+def picture_in_an_empty_box(content):
+    def change(writer):
+        for name, _, field in enumerate_sig_fields(writer):
+            if name == "checked":
+                shown = writer.add_object(drawn(b"1 0 0 rg 0 0 54 54 re f"))
+                field.get_object()["/AP"] = generic.DictionaryObject({generic.pdf_name("/N"): shown})
+                writer.mark_update(field)
+
+    return appended(content, change)
+
+
+def new_box(content):
+    return appended(content, lambda writer: append_signature_field(writer, SigFieldSpec("extra", box=(0, 0, 9, 9))))
+
+
+def flipped(content):
+    place = content.index(b"stream") + 20
+    return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
+
+
+def rewritten(content):
+    out = BytesIO()
+    with pikepdf.open(BytesIO(content)) as pdf:
+        pdf.save(out)
+    return out.getvalue()
+
+
+CHANGES = {
+    flipped: "bytes-changed",
+    white_box: "changed-after",
+    annotation: "changed-after",
+    swapped_attachment: "changed-after",
+    picture_in_an_empty_box: "changed-after",
+    rewritten: "bytes-changed",
+}
+
+
+def test_a_box_added_later_breaks_the_certifying_seal(stages):
+    assert standings(new_box(stages[3]))["prepared"] is Standing.BROKEN
+
+
+@pytest.mark.parametrize("stage", [1, 3])
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_every_change_breaks_every_seal_and_is_named(stages, change, stage):
+    tampered = change(stages[stage])
+    assert tampered != stages[stage]
+    reports = verify_signatures(tampered)
+    assert len(reports) == stage
+    for report in reports:
+        assert report.standing is Standing.BROKEN
+        assert f"seal.reason.{CHANGES[change]}" in [reason.key for reason in report.reasons]
+        for lang in BOTH:
+            assert say(f"seal.reason.{CHANGES[change]}", lang) in [render(one, lang) for one in sentences(report)]
+
+
+def test_a_change_hidden_under_a_later_seal_breaks_the_earlier_ones(stages, buyer, monkeypatch):
+    monkeypatch.setattr(signing, "examine", lambda content: verifying.examine(content)[-1:])
+    monkeypatch.setattr(signing, "_refused", lambda *_: [])
+    laundered = sealed(white_box(stages[2]), "buyer", buyer)
+    assert standings(laundered) == {
+        "prepared": Standing.BROKEN,
+        "approved": Standing.BROKEN,
+        "buyer": Standing.UNKNOWN,
+    }
+
+
+def test_what_was_changed_is_not_sealed_again(stages, buyer):
+    done, problems = signing.put_seal("r.pdf", white_box(stages[2]), Box.BUYER, buyer, MARK)
+    assert done is None
+    assert [problem.code for problem in problems] == ["seal.broken-before"]
+
+
+@pytest.mark.parametrize("tail", [b"\n", b"%", b"\n1 0 obj <<>> endobj\n%%EOF\n"])
+def test_nothing_may_follow_the_last_seal(stages, tail):
+    report = verify_signatures(stages[3] + tail)[-1]
+    assert report.standing is Standing.BROKEN
+    assert not report.covers_whole_file
+
+
+def test_a_seal_taken_off_the_end_leaves_the_report_as_it_was(stages):
+    assert standings(stages[3][: len(stages[2])]) == standings(stages[2])
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(share=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
+def test_no_bit_of_what_a_seal_covers_can_be_flipped_unnoticed(stages, share, bit):
+    content = stages[1]
+    with pikepdf.open(BytesIO(content)) as pdf:
+        first, length, second, rest = (
+            int(number) for field in pdf.Root.AcroForm.Fields if "/V" in field for number in field.V.ByteRange
+        )
+    covered = [*range(first, first + length), *range(second, second + rest)]
+    place = covered[int(share * len(covered))]
+    tampered = content[:place] + bytes([content[place] ^ 1 << bit]) + content[place + 1 :]
+    reports = verify_signatures(tampered)
+    # A flip may also leave no form at all; `verify` compares with the number of signatures another reader counts.
+    assert all(report.standing is Standing.BROKEN for report in reports)
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"\x00" * 999, b"%PDF-1.7\n" + b"[" * 50_000])
+def test_a_file_that_is_no_pdf_is_unreadable_and_no_crash(content):
+    (report,) = verify_signatures(content)
+    assert report.standing is Standing.BROKEN
+    assert [reason.key for reason in report.reasons] == ["seal.reason.unreadable"]
+
+
+def test_a_box_filled_with_something_else_is_no_seal(stages):
+    def change(writer):
+        for name, _, field in enumerate_sig_fields(writer):
+            if name == "checked":
+                value = generic.DictionaryObject({generic.pdf_name("/Type"): generic.pdf_name("/Sig")})
+                field.get_object()["/V"] = writer.add_object(value)
+                writer.mark_update(field)
+
+    found = standings(appended(stages[0], change))
+    assert found == {"checked": Standing.BROKEN}
+
+
+# When it was put
+
+
+def test_a_certificate_that_expired_later_is_said_and_breaks_nothing(supplier, stages):
+    later = NOW + 800 * DAY
+    (report,) = verifying.examine(stages[1], [supplier.certificate], later)
+    assert report.standing is Standing.KNOWN
+    assert [note.key for note in report.notes] == ["seal.expired-since"]
+
+
+def test_a_signing_time_outside_the_certificates_is_no_seal():
+    key = ec_key()
+    old = certificate("Old", key, begins=NOW - 90 * DAY, ends=NOW - 30 * DAY)
+    seal = seal_of(key, old, now=NOW - 60 * DAY)
+    content = signing._signed(paper(), Box.PREPARED, seal, draw_mark(MARK), certify=True)
+    (report,) = verify_signatures(content, [old])
+    assert report.standing is Standing.BROKEN
+    assert "seal.reason.not-valid-then" in [reason.key for reason in report.reasons]
+
+
+def test_a_signing_time_of_the_future_is_no_seal(stages):
+    (report,) = verifying.examine(stages[1], now=NOW - DAY / 2)
+    assert report.standing is Standing.BROKEN
+    assert "seal.reason.future" in [reason.key for reason in report.reasons]
+
+
+# The mark
+
+
+def page_picture(content, scale=4):
+    page = pypdfium2.PdfDocument(content)[0]
+    return page.render(scale=scale, may_draw_forms=True).to_pil()
+
+
+def test_the_mark_stands_in_its_box_red_and_dark_enough_to_copy(stages):
+    document = pypdfium2.PdfDocument(stages[1])
+    document.init_forms()
+    picture = document[0].render(scale=4).to_pil().convert("RGB")
+    box = picture.crop((420 * 4, (842 - 814) * 4, 474 * 4, (842 - 760) * 4))
+    inked = [box.getpixel((x, y)) for x in range(box.width) for y in range(box.height)]
+    solid = [pixel for pixel in inked if pixel != (255, 255, 255)]
+    assert len(solid) > 0.1 * len(inked)
+    red, green, blue = min(solid, key=sum)
+    assert red > 150
+    assert max(green, blue) < 60
+    grey = 0.299 * red + 0.587 * green + 0.114 * blue
+    assert grey < 90  # of 255: legible in a black-and-white copy
+    around = picture.crop((360 * 4, (842 - 814) * 4, 416 * 4, (842 - 760) * 4)).getcolors(1 << 20)
+    assert [color for _, color in around] == [(255, 255, 255)]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("検査課", "山田"),
+        ("見本精密株式会社", "髙﨑 𠮷雄"),
+        ("品質保証部検査課", "長谷川左衛門尉"),
+        ("QA Dept.", "T. Yamada"),
+        ("A&B <i>", "𠮷"),
+    ],
+)
+def test_the_mark_shows_its_three_parts_within_the_ring(above, below):
+    content = draw_mark(Mark(above, "2026-04-17", below))
+    document = pypdfium2.PdfDocument(content)
+    text = "".join(document[0].get_textpage().get_text_range().split())
+    assert text == "".join(f"26.04.17{above}{below}".split()) or sorted(text) == sorted(
+        "".join(f"26.04.17{above}{below}".split())
+    )
+    picture = document[0].render(scale=4).to_pil().convert("L")
+    middle = SIDE * 2
+    outside = [
+        (x, y)
+        for x in range(picture.width)
+        for y in range(picture.height)
+        if (x - middle) ** 2 + (y - middle) ** 2 > (SIDE * 2) ** 2 and picture.getpixel((x, y)) < 250
+    ]
+    assert outside == []
+    # The strip between letters and ring stays free: nothing runs into the ring.
+    ring = (SIDE / 2 - 1.2 - 1.3) * 4
+    between = [
+        picture.getpixel((x, y))
+        for x in range(picture.width)
+        for y in range(picture.height)
+        if (ring - 1.5) ** 2 < (x - middle) ** 2 + (y - middle) ** 2 < (ring - 0.5) ** 2
+        and abs(abs(y - middle) - 7.2 * 4) > 4
+    ]
+    assert min(between) > 200
+
+
+def test_a_text_that_cannot_be_read_that_small_is_refused():
+    assert draw_mark(Mark("株式会社" * 10, "2026-04-17", "山田")) is None
+
+
+# The command line
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch, supplier):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("QSPEC_SEAL_PASSPHRASE", raising=False)
+    monkeypatch.setattr(sys, "stdin", StringIO())
+    Path("r.pdf").write_bytes(paper())
+    Path("k.pem").write_bytes(pem(supplier.key))
+    Path("c.pem").write_bytes(pem(supplier.certificate))
+    Path("safe.pem").write_bytes(pem(supplier.key, b"correct horse"))
+    return tmp_path
+
+
+SEAL = ["seal", "r.pdf", "--as", "prepared"]
+
+
+def test_sealing_writes_beside_the_report_and_says_what_it_did(folder, capfd, supplier):
+    assert run([*SEAL, "--key", "k.pem", "--cert", "c.pem", "--name", "山田", "--lang", "both"]) == 0
+    said = capfd.readouterr().out
+    assert standings(Path("r-prepared.pdf").read_bytes(), [supplier.certificate]) == {"prepared": Standing.KNOWN}
+    for lang in BOTH:
+        assert say("seal.certified", lang).split("。")[0].split(".")[0][:12] in said
+    assert pem_fingerprint(supplier.certificate) in "".join(said.split())
+
+
+def test_a_sealed_report_goes_to_standard_output_alone(folder, capfdbinary):
+    assert run([*SEAL, "--key", "k.pem", "--cert", "c.pem", "-o", "-"]) == 0
+    assert standings(capfdbinary.readouterr().out) == {"prepared": Standing.UNKNOWN}
+
+
+@pytest.mark.parametrize("how", ["file", "variable"])
+def test_the_passphrase_comes_from_a_file_or_the_environment(folder, monkeypatch, how):
+    Path("p.txt").write_text("correct horse\n", encoding="utf-8")
+    arguments = ["--passphrase-file", "p.txt"] if how == "file" else []
+    if how == "variable":
+        monkeypatch.setenv("QSPEC_SEAL_PASSPHRASE", "correct horse")
+    assert run([*SEAL, "--key", "safe.pem", "--cert", "c.pem", *arguments]) == 0
+    assert standings(Path("r-prepared.pdf").read_bytes()) == {"prepared": Standing.UNKNOWN}
+
+
+@pytest.mark.parametrize("passphrase", [None, b"geheim"])
+@pytest.mark.parametrize("kind", ["ec", "rsa", "p384"])
+def test_a_container_with_key_and_chain_needs_no_other_file(folder, kind, passphrase, monkeypatch):
+    if passphrase is not None:
+        monkeypatch.setenv("QSPEC_SEAL_PASSPHRASE", passphrase.decode())
+    key = {"ec": ec_key, "rsa": rsa_key, "p384": lambda: ec_key(ec.SECP384R1())}[kind]()
+    root_key = ec_key()
+    root = certificate("Root", root_key, authority=True)
+    own = certificate("Sato", key, issuer=(root, root_key))
+    Path("own.p12").write_bytes(p12(b"seal", key, own, [root], passphrase))
+    assert run([*SEAL, "--key", "own.p12"]) == 0
+    assert standings(Path("r-prepared.pdf").read_bytes(), [root]) == {"prepared": Standing.KNOWN}
+
+
+def test_key_and_certificate_may_stand_in_one_file_in_any_order(folder, supplier):
+    Path("one.pem").write_bytes(pem(supplier.certificate) + pem(supplier.key))
+    assert run([*SEAL, "--key", "one.pem"]) == 0
+
+
+def test_another_date_in_the_mark_is_pointed_out(folder, capfd):
+    assert run([*SEAL, "--key", "k.pem", "--cert", "c.pem", "--date", "2020-02-29"]) == 0
+    assert "seal.other-date" in capfd.readouterr().err
+
+
+def wrong(supplier):
+    """Files that cannot be sealed with."""
+    key, other = ec_key(), ec_key()
+    return {
+        "old.pem": pem(key) + pem(certificate("Old", key, begins=NOW - 9 * DAY, ends=NOW - DAY)),
+        "early.pem": pem(key) + pem(certificate("Early", key, begins=NOW + DAY)),
+        "mail.pem": pem(key) + pem(certificate("Mail", key, usage=("key_encipherment",))),
+        "weak.pem": pem(ec_key(ec.SECP192R1())) + pem(certificate("Weak", other)),
+        "bare.pem": pem(other),
+        "noise.pem": b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
+        "torn.p12": p12(b"x", key, certificate("X", key), passphrase=b"secret")[:-40],
+        "image.pdf": b"GIF89a",
+        "plain.pdf": paper(names=()),
+        "sealed.pdf": sealed(paper(), "prepared", supplier),
+        "bad.txt": b"\xff\xfe\x00",
+    }
+
+
+OWN = ["--key", "k.pem", "--cert", "c.pem"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ([*SEAL, "--key", "safe.pem", "--cert", "c.pem", "--passphrase-file", "c.pem"], "seal.wrong-passphrase"),
+        ([*SEAL, "--key", "safe.pem", "--cert", "c.pem", "--passphrase-file", "bad.txt"], "seal.passphrase-unreadable"),
+        ([*SEAL, "--key", "safe.pem", "--cert", "c.pem"], "seal.passphrase-needed"),
+        ([*SEAL, "--key", "old.pem"], "seal.expired"),
+        ([*SEAL, "--key", "early.pem"], "seal.not-yet-valid"),
+        ([*SEAL, "--key", "mail.pem"], "seal.not-for-signing"),
+        ([*SEAL, "--key", "weak.pem"], "seal.weak-key"),
+        ([*SEAL, "--key", "bare.pem", "--cert", "c.pem"], "seal.other-key"),
+        ([*SEAL, "--key", "bare.pem"], "seal.no-certificate"),
+        ([*SEAL, "--key", "noise.pem", "--cert", "c.pem"], "seal.not-a-key"),
+        ([*SEAL, "--key", "image.pdf", "--cert", "c.pem"], "seal.not-a-key"),
+        ([*SEAL, "--key", "torn.p12", "--passphrase-file", "c.pem"], "seal.wrong-passphrase"),
+        ([*SEAL, "--key", "k.pem", "--cert", "image.pdf"], "seal.not-a-certificate"),
+        ([*SEAL, "--key", "nowhere.pem"], "cli.not-a-file"),
+        ([*SEAL, *OWN, "--date", "2026-02-30"], "cli.wrong-date"),
+        ([*SEAL, *OWN, "--name", "長い名前" * 9], "seal.mark-too-long"),
+        ([*SEAL, *OWN, "-o", "r.pdf", "--force"], "output.is-input"),
+        ([*SEAL, *OWN, "--no-passphrase"], "seal.only-with-new"),
+        ([*SEAL], "seal.lacks"),
+        (["seal", "r.pdf", "--as", "buyer", *OWN], "seal.supplier-first"),
+        (["seal", "sealed.pdf", "--as", "prepared", *OWN], "seal.box-taken"),
+        (["seal", "plain.pdf", "--as", "prepared", *OWN], "seal.no-such-box"),
+        (["seal", "image.pdf", "--as", "prepared", *OWN], "seal.not-a-report"),
+        (["seal", "--new", "--name", "x"], "seal.new-lacks"),
+        (["seal", "--new", "--name", "x", "-o", "keys", "--key", "k.pem"], "seal.not-with-new"),
+        (["seal", "--new", "--name", "x", "-o", "keys"], "seal.passphrase-wanted"),
+        (["seal", "--new", "--name", "x\u202e", "-o", "keys", "--no-passphrase"], "seal.name-unusable"),
+        (["seal", "--new", "--name", "x" * 10_000, "-o", "keys", "--no-passphrase"], "seal.name-unusable"),
+        (["seal", "--new", "--name", "x", "-o", "k.pem", "--no-passphrase"], "seal.cannot-write-pair"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_what_cannot_be_done_is_said_in_both_languages_and_nothing_is_written(folder, capfd, supplier, arguments, code):
+    for name, content in wrong(supplier).items():
+        Path(name).write_bytes(content)
+    before = sorted(os.listdir())
+    assert run([*arguments, "--lang", "both"]) == 2
+    said = capfd.readouterr().err
+    assert f" {code}: " in said
+    assert said.count(code) >= 1
+    assert any("ぁ" <= letter <= "ん" for letter in said)
+    assert sorted(os.listdir()) == before
+
+
+def test_without_the_extra_the_program_says_how_to_get_it(folder, capfd, monkeypatch):
+    import importlib.util
+
+    found = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if "pyhanko" in name else found(name))
+    assert run([*SEAL, *OWN, "--lang", "both"]) == 2
+    said = capfd.readouterr().err
+    assert "seal.extra-missing" in said
+    assert said.count("qspec[sign]") == 2
+
+
+def test_other_commands_do_not_load_what_seals_need():
+    code = (
+        "import sys\nfrom qspec.cli.app import run\nrun(['--help'])\nrun(['seal', '--help'])\n"
+        "print([name for name in ('pyhanko', 'cryptography', 'asn1crypto', 'qspec.sealing') if name in sys.modules])"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert shown.stdout.splitlines()[-1] == "[]"
+
+
+# Keys of one's own
+
+
+def test_a_pair_of_ones_own_seals_and_is_explained(folder, capfd, monkeypatch):
+    monkeypatch.setenv("QSPEC_SEAL_PASSPHRASE", "correct horse")
+    made = ["seal", "--new", "--name", "見本精密", "--department", "検査課", "-o", "keys", "--lang", "both"]
+    assert run(made) == 0
+    said = "".join(capfd.readouterr().out.split())
+    key, own = Path("keys", making.KEY), Path("keys", making.CERTIFICATE)
+    loaded = x509.load_pem_x509_certificate(own.read_bytes())
+    assert pem_fingerprint(loaded) in said
+    for lang in BOTH:
+        assert "".join(say("seal.new.not-worth", lang).split()) in said
+    with pytest.raises(TypeError, match="encrypted"):
+        serialization.load_pem_private_key(key.read_bytes(), None)
+    assert isinstance(loaded.public_key().curve, ec.SECP256R1)
+    assert loaded.issuer == loaded.subject
+    if os.name == "posix":
+        assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert run([*SEAL, "--key", str(key), "--cert", str(own)]) == 0
+    assert standings(Path("r-prepared.pdf").read_bytes(), [loaded]) == {"prepared": Standing.KNOWN}
+
+
+def test_a_key_is_never_overwritten(folder, capfd):
+    made = ["seal", "--new", "--name", "x", "-o", "keys", "--no-passphrase"]
+    assert run(made) == 0
+    before = Path("keys", making.KEY).read_bytes()
+    assert run([*made, "--force"]) == 2
+    assert "seal.pair-exists" in capfd.readouterr().err
+    assert Path("keys", making.KEY).read_bytes() == before
+
+
+def test_a_key_without_passphrase_is_warned_about(folder, capfd):
+    assert run(["seal", "--new", "--name", "x", "-o", "keys", "--no-passphrase", "--lang", "en"]) == 0
+    assert "has no passphrase" in " ".join(capfd.readouterr().out.split())
+
+
+def test_a_short_passphrase_is_refused(folder, capfd, monkeypatch):
+    monkeypatch.setenv("QSPEC_SEAL_PASSPHRASE", "1234567")
+    assert run(["seal", "--new", "--name", "x", "-o", "keys"]) == 2
+    assert "seal.passphrase-short" in capfd.readouterr().err
+    assert not Path("keys").exists()
+
+
+def test_names_in_certificates_cannot_write_to_the_terminal(folder, capfd):
+    key = ec_key()
+    hostile = certificate("\x1b[2J\u202eoknU", key)
+    Path("h.pem").write_bytes(pem(key) + pem(hostile))
+    run([*SEAL, "--key", "h.pem", "--name", "x"])
+    told = capfd.readouterr()
+    assert "\x1b" not in told.out + told.err
+    assert "\u202e" not in told.out + told.err
+
+
+def test_the_librarys_log_does_not_reach_the_user(stages, capfd):
+    verify_signatures(white_box(stages[1]))
+    verify_signatures(b"%PDF-1.7")
+    told = capfd.readouterr()
+    assert told.out + told.err == ""
+
+
+def test_times_are_told_with_their_zone():
+    from qspec.sealing.model import moment
+
+    japan = dt.timezone(dt.timedelta(hours=9))
+    assert moment(dt.datetime(2026, 4, 17, 9, 30, tzinfo=japan)) == "2026-04-17 09:30:00 +09:00"
+    assert moment(dt.datetime(2026, 4, 17, 9, 30)) == "2026-04-17 09:30:00"
