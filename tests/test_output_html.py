@@ -33,8 +33,8 @@ from qspec.report.width import visible
 BOTH = OutputOptions(languages=("ja", "en"), date="2026-11-22")
 VOID = {"meta", "input", "br", "wbr", "img", "link"}
 TAGS = frozenset(
-    """html head meta title style body a header h1 h2 h3 p span strong code dl div dt dd aside fieldset legend label input
-    button nav details summary ul li main section table thead tbody tr th td footer script
+    """html head meta title style body a header h1 h2 h3 p span strong code dl div dt dd aside fieldset legend
+    label input button nav details summary ul li main section table thead tbody tr th td footer script
     figure figcaption svg rect line circle polyline text""".split()  # noqa: SIM905 - as a list it fills the screen
 )
 EVERY = {**report_fakes.EVERY, "plain": evaluations.rejected, "nothing": evaluations.evaluation}
