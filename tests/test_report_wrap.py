@@ -42,6 +42,8 @@ CASES = [
     ("limit is ≤ 1.5", 12, ["limit is", "≤ 1.5"]),
     ("length 25 ± 0.05", 11, ["length 25", "± 0.05"]),
     ("10 ≤ x ≤ 10.015 mm", 12, ["10 ≤ x", "≤ 10.015 mm"]),
+    # and a symbol with its number
+    ("reached (Ac = 0, Re = 1).", 17, ["reached (Ac = 0,", "Re = 1)."]),
     # a no-break space binds
     ("abc def\u00a0ghi", 8, ["abc", "def\u00a0ghi"]),
     # only what is longer than the line is cut, after a hyphen where there is one

@@ -200,8 +200,9 @@ class Finder:
         return not (head.items and self.reader.targets(above) and not head.items & above.items)
 
     def _could_be_mark(self, top: int, row: int, index: int, head: Heading) -> bool:
-        """Say whether a unit stands where the characteristic above is read as text, so that it could be a reading."""
-        if not head.units or head.named or head.words:
+        """Say whether a unit or ○× stands under a characteristic that is read as text, and so could be a reading."""
+        alike = head.words == {Word.OTHER} or (bool(head.units) and not head.words)
+        if head.named or not alike:
             return False
         above = self.reader.combined(self._path(top, row - 1, index))
         roles = [self.reader.vocabulary.role(target) for target in self.reader.targets(above)]
