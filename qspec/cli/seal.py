@@ -100,11 +100,16 @@ def _begin(languages: Languages, options: dict[str, object]) -> list[Problem]:
         "fingerprint": told.fingerprint,
         "ends": moment(told.ends),
     }
-    said = [Say(f"seal.new.{slug}", values) for slug in ("made", "worth", "not-worth", "hand-over", "keep")]
+    said = [Say("seal.new.made", values), Say("seal.fingerprint", values)]
+    said += [Say(f"seal.new.{slug}", values) for slug in ("worth", "not-worth", "hand-over", "keep")]
     if passphrase is None:
         said.append(Say("seal.new.unprotected", values))
     _print(said, languages)
     return []
+
+
+# A fingerprint is compared by eye: it is not broken into lines of the terminal's width.
+_UNBROKEN = frozenset({"seal.fingerprint"})
 
 
 def _print(said: list[Say], languages: Languages, *, err: bool = False) -> None:
@@ -113,7 +118,8 @@ def _print(said: list[Say], languages: Languages, *, err: bool = False) -> None:
 
     for lang in languages:
         for one in said:
-            click.echo(paragraph(visible(render(one, lang))), err=err)
+            text = visible(render(one, lang))
+            click.echo(text if one.key in _UNBROKEN else paragraph(text), err=err)
 
 
 def _seal(languages: Languages, report: str, options: dict[str, object]) -> list[Problem]:
