@@ -275,11 +275,21 @@ def test_headings_stay_in_sight_on_the_screen_and_on_paper():
         assert sheet.freeze_panes is not None
         assert sheet.freeze_panes.endswith("2")
         assert sheet.print_title_rows == "$1:$1"
+        assert sheet.print_title_cols.startswith("$A:")
         assert sheet.auto_filter.ref.startswith("A1:")
         assert sheet.page_setup.paperSize == 9
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.page_setup.fitToHeight == 0
         assert all(8 <= size.width <= 62 for size in sheet.column_dimensions.values())
+
+
+def test_a_row_is_high_enough_for_what_is_wrapped_in_it():
+    sheet = book(evaluations.rejected(), replace(EN, languages=("ja", "en")))["概要  Summary"]
+    cell = next(cell for cells in sheet.iter_rows() for cell in cells if "rejection number" in str(cell.value))
+    lines = cell.value.split("\n")
+    assert len(lines) >= 3
+    assert sheet.row_dimensions[cell.row].height >= 14 * len(lines)
+    assert sheet.row_dimensions[1].height == 14
 
 
 def test_a_document_number_is_no_code_of_the_footer():

@@ -6,7 +6,7 @@ spreadsheet would run it after an edit. No time of the machine is in the file, s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
@@ -18,7 +18,7 @@ from qspec.report.outline import Align, Cell, Column, Table, Tone
 from qspec.report.width import columns, visible
 from qspec.report.xlsx.entries import number, places, risky, shown
 
-NARROWEST, WIDEST = 8, 60
+NARROWEST, WIDEST = 8, 48
 """Widths of a column in characters."""
 ROWS = 1_048_575
 """Rows of a sheet below its headings (Microsoft's limits for Excel)."""
@@ -26,6 +26,12 @@ _LONG = 40
 """Characters from which on the languages of a cell stand below each other."""
 _SAMPLED = 400
 """Rows that a column's width is taken from."""
+_LABELS = 36
+"""Width of the first column of a sheet with facts."""
+_ACROSS = 170
+"""Characters side by side that can still be read on a printed page."""
+_LINE, _HIGHEST = 14.0, 405.0
+"""Height of a line and of the highest row in points; a spreadsheet allows 409."""
 _A4 = 9
 _BEGINNING = datetime(2000, 1, 1)
 """Stands as the time of making where the paper has no date."""
@@ -111,7 +117,6 @@ def _page(made: Any, footer: str) -> None:  # noqa: ANN401 - likewise
     made.set_landscape()
     made.set_paper(_A4)
     made.set_margins(0.4, 0.4, 0.5, 0.6)
-    made.fit_to_pages(1, 0)
     # & begins a code in a footer; 255 characters are all that one can hold
     made.set_footer(f"&L&8{visible(footer)[:100].replace('&', '&&')}&C&8&A&R&8&P / &N")
 
@@ -119,8 +124,10 @@ def _page(made: Any, footer: str) -> None:  # noqa: ANN401 - likewise
 def _facts(facts: Sequence[tuple[Value, Cell]], made: Any, book: _Book) -> int:  # noqa: ANN401 - likewise
     """Write the pairs and return the row of the table below."""
     for row, (label, cell) in enumerate(facts):
-        made.write_string(row, 0, shown(book.text(label)), book.look(bold=True, text_wrap=True))
+        text = shown(book.text(label))
+        made.write_string(row, 0, text, book.look(bold=True, text_wrap=True))
         _put(made, row, 1, cell, Column("", Align.LEFT), book, wrap=False)
+        made.set_row(row, _height([(text, _LABELS), (book.cell(cell), 10 * WIDEST)]))
     return len(facts) + 1 if facts else 0
 
 
@@ -128,24 +135,38 @@ def _table(sheet: Sheet, rows: Sequence[tuple[Cell, ...]], top: int, made: Any, 
     heads = [
         "\n".join(dict.fromkeys(render(one.heading, lang) for lang in book.languages)) for one in sheet.table.columns
     ]
-    look = book.look(bold=True, bg_color="#EEF0F2", border=1, text_wrap=True)
-    for column, head in enumerate(heads):
-        made.write_string(top, column, shown(head), look)
+    widths = _widths(sheet, heads, rows[:_SAMPLED], book)
+    for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
+        made.set_column(column, column, width)
+        made.write_string(top, column, head, book.look(bold=True, bg_color="#EEF0F2", border=1, text_wrap=True))
+    made.set_row(top, _height(zip(heads, widths, strict=True)))
     for row, cells in enumerate(rows, start=top + 1):
         for column, cell in enumerate(cells):
             _put(made, row, column, cell, sheet.table.columns[column], book)
-    for column, head in enumerate(heads):
-        texts = [head, *(book.cell(row[column]) for row in rows[:_SAMPLED])]
-        made.set_column(column, column, _width(texts, least=22 if sheet.facts and not column else NARROWEST))
+        made.set_row(row, _height(zip(map(book.cell, cells), widths, strict=True)))
     made.repeat_rows(top)
-    if not sheet.facts:
+    made.fit_to_pages(-(-sum(widths) // _ACROSS), 0)
+    if sheet.frozen:
+        made.repeat_columns(0, sheet.frozen - 1)
         made.freeze_panes(top + 1, sheet.frozen)
-        made.autofilter(top, 0, top + max(1, len(rows)), max(0, len(heads) - 1))
+        made.autofilter(top, 0, top + max(1, len(rows)), len(heads) - 1)
 
 
-def _width(texts: Sequence[str], least: int) -> int:
-    widest = max((columns(line) for text in texts for line in text.split("\n")), default=0)
-    return max(least, min(WIDEST, widest + 2))
+def _widths(sheet: Sheet, heads: Sequence[str], rows: Sequence[tuple[Cell, ...]], book: _Book) -> list[int]:
+    """Return the width of each column: its longest line, within bounds."""
+    found = []
+    for column, head in enumerate(heads):
+        texts = [head, *(book.cell(row[column]) for row in rows)]
+        widest = max(columns(line) for text in texts for line in text.split("\n"))
+        least = _LABELS if sheet.facts and not column else NARROWEST
+        found.append(max(least, min(WIDEST, widest + 2)))
+    return found
+
+
+def _height(texts: Iterable[tuple[str, int]]) -> float:
+    """Return the height of a row: not every program makes room for wrapped text by itself."""
+    lines = (sum(max(1, -(-columns(line) // width)) for line in text.split("\n")) for text, width in texts)
+    return min(_HIGHEST, _LINE * max(lines, default=1))
 
 
 def _put(made: Any, row: int, column: int, cell: Cell, of: Column, book: _Book, *, wrap: bool = True) -> None:  # noqa: ANN401 - likewise
@@ -162,7 +183,7 @@ def _put(made: Any, row: int, column: int, cell: Cell, of: Column, book: _Book, 
         looks |= {"num_format": f"0.{'0' * decimals}" if decimals else "0", "align": "right"}
         made.write_number(row, column, value, book.look(**looks))
         return
-    looks |= {"num_format": "@", "text_wrap": wrap, "align": "right" if of.align is Align.RIGHT else "left"}
+    looks |= {"num_format": "@", "text_wrap": wrap, "align": "left"}
     if risky(text):
         looks["quote_prefix"] = True
     made.write_string(row, column, shown(text), book.look(**looks))
