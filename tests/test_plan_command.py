@@ -414,3 +414,11 @@ def test_the_commands_of_the_documentation_run(document, capfd, monkeypatch):
     lines = re.search(r"```sh\n(.*?)```", text, re.S).group(1).splitlines()
     for line in lines:
         assert run([word.strip('"') for word in line.split()[1:]]) == 0
+
+
+def test_lint_says_already_that_a_date_cannot_be_worked_out(tmp_path, capfd):
+    text = (ROOT / "specs" / "control-knob.yaml").read_text(encoding="utf-8")
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(text.replace("5 business days before shipment", "as soon as possible"), encoding="utf-8")
+    assert run(["lint", str(spec), "--lang", "en"]) == 1
+    assert "warning plan.lead-unreadable" in capfd.readouterr().out

@@ -60,10 +60,14 @@ def _lint(languages: Languages, files: tuple[str, ...], format_name: str) -> int
 def _examine(name: str, content: bytes) -> tuple[int, list[Problem]]:
     """Return the number of characteristics of a spec that can be judged (0 otherwise), and its problems."""
     from qspec.judgement.judge import prepare
+    from qspec.judgement.picking.planning import lead_of
     from qspec.kinds import registry
     from qspec.spec.file import load
 
-    prepared, problems = prepare(load(name, content, registry.models()))
+    loaded = load(name, content, registry.models())
+    prepared, problems = prepare(loaded)
+    if loaded.spec is not None:
+        problems += lead_of(loaded.spec, loaded.place)[1]  # only a plan needs it, but here is where it can be mended
     return (len(prepared.items) if prepared is not None else 0), problems
 
 
