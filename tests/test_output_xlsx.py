@@ -19,6 +19,7 @@ import report_fakes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qspec.cli.product import deliver
 from qspec.errors import Say
 from qspec.judgement.aftermath.model import Actor, Follow, Step
 from qspec.judgement.result import Verdict
@@ -288,8 +289,8 @@ def test_a_row_is_high_enough_for_what_is_wrapped_in_it():
     cell = next(cell for cells in sheet.iter_rows() for cell in cells if "rejection number" in str(cell.value))
     lines = cell.value.split("\n")
     assert len(lines) >= 3
-    assert sheet.row_dimensions[cell.row].height >= 14 * len(lines)
-    assert sheet.row_dimensions[1].height == 14
+    assert sheet.row_dimensions[cell.row].height >= 14.25 * len(lines)
+    assert sheet.row_dimensions[1].height == 14.25
 
 
 def test_a_document_number_is_no_code_of_the_footer():
@@ -305,6 +306,16 @@ def test_no_time_of_the_machine_is_in_the_file():
     properties = book(report_fakes.rejected()).properties
     assert properties.created == properties.modified == datetime(2026, 11, 22)
     assert book(report_fakes.rejected(), replace(EN, date="")).properties.created == datetime(2000, 1, 1)
+
+
+def test_it_is_not_poured_into_a_terminal_but_goes_to_a_program_that_asks(monkeypatch, capfdbinary):
+    content = write(report_fakes.accepted(), EN)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    refused = deliver(content, None, ("en",), force=False, inputs=())
+    assert [problem.code for problem in refused] == ["cli.not-for-terminal"]
+    assert capfdbinary.readouterr().out == b""
+    assert deliver(content, "-", ("en",), force=False, inputs=()) == []
+    assert capfdbinary.readouterr().out == content
 
 
 def test_the_csv_protects_what_the_workbook_protects():

@@ -20,6 +20,8 @@ def deliver(
     """Write the product to a file (and say so on stderr) or to stdout; returns why it could not be written."""
     from qspec.report.files import write_output
 
+    if output is None and b"\0" in content and sys.stdout.isatty():
+        return [Problem("cli.not-for-terminal")]
     if output is None or output == "-":
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()

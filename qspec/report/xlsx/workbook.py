@@ -30,7 +30,7 @@ _LABELS = 36
 """Width of the first column of a sheet with facts."""
 _ACROSS = 170
 """Characters side by side that can still be read on a printed page."""
-_LINE, _HIGHEST = 14.0, 405.0
+_LINE, _HIGHEST = 14.25, 405.0
 """Height of a line and of the highest row in points; a spreadsheet allows 409."""
 _A4 = 9
 _BEGINNING = datetime(2000, 1, 1)
