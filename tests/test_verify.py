@@ -10,28 +10,34 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from verify_files import (
+    ACCEPT,
+    REJECT,
+    SPEC,
+    appended,
+    attached,
+    boxed,
+    changed,
+    exchanged,
+    inputs,
+    report_of,
+    specs_of,
+)
 
 from qspec.cli.app import Exit, run
 from qspec.errors import Refusal
-from qspec.judgement.evaluate import Inputs, Source
+from qspec.judgement.evaluate import Source
 from qspec.measurements.batch import LotInfo
 from qspec.messages import say
 from qspec.report.as_json import write as as_json
 from qspec.report.carried import gathering
 from qspec.report.carried import given as given_file
-from qspec.report.carried.drawing import draw_paper
 from qspec.report.options import OutputOptions
 from qspec.verifying import as_text
 from qspec.verifying.apart import Bounds, ask
 from qspec.verifying.model import Outcome
 from qspec.verifying.own import Own
 from qspec.verifying.verify import verify
-
-ROOT = Path(__file__).resolve().parents[1]
-SPEC = (ROOT / "specs" / "control-knob.yaml").read_bytes()
-REJECT = (ROOT / "samples" / "control-knob" / "reject.csv").read_bytes()
-ACCEPT = (ROOT / "samples" / "control-knob" / "accept.csv").read_bytes()
-OPTIONS = OutputOptions(("ja", "en"), date="2026-11-22")
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -44,53 +50,10 @@ def folder(tmp_path_factory):
     patch.undo()
 
 
-def inputs(data=REJECT, spec=SPEC, **more):
-    return Inputs(Source("knob.yaml", spec), Source("lot 7.csv", data), given=LotInfo(size=10), **more)
-
-
-def report_of(judged, options=OPTIONS):
-    evaluation, problems = judged.evaluate()
-    assert evaluation is not None, problems
-    return draw_paper(evaluation, options, gathering.gather(evaluation, judged, options))
-
-
 @pytest.fixture(scope="module")
 def report():
     """A report of a rejected lot, drawn once for all tests."""
     return report_of(inputs())
-
-
-def saved(pdf):
-    stream = BytesIO()
-    pdf.save(stream)
-    return stream.getvalue()
-
-
-def changed(content, change):
-    """Return the report after something was done to it with a PDF library."""
-    with pikepdf.open(BytesIO(content)) as pdf:
-        change(pdf)
-        return saved(pdf)
-
-
-def specs_of(pdf):
-    names = pdf.Root.Names.EmbeddedFiles.Names
-    return {str(key): spec for key, spec in zip(names[::2], names[1::2], strict=True)}
-
-
-def attached(content):
-    with pikepdf.open(BytesIO(content)) as pdf:
-        return {name: spec.EF.F.read_bytes() for name, spec in specs_of(pdf).items()}
-
-
-def exchanged(content, **files):
-    """Return the report with other attached files; ``data_csv`` stands for ``data.csv``."""
-
-    def change(pdf):
-        for name, body in files.items():
-            specs_of(pdf)[name.replace("_", ".")].EF.F.write(body)
-
-    return changed(content, change)
 
 
 def codes(verification):
@@ -229,28 +192,6 @@ def test_a_white_box_over_the_verdict_is_caught_although_the_text_stays(report):
     assert "REJECT" in values(found, "shown-covered")["text"]
 
 
-def boxed(content):
-    """Return the report with a white box over the disposition, put behind everything else that is drawn."""
-    left, bottom, right, top = place_of_verdict(content)
-    box = f"q 1 1 1 rg {left - 2:.1f} {bottom - 2:.1f} {right - left + 4:.1f} {top - bottom + 4:.1f} re f Q"
-    return changed(content, lambda pdf: pdf.pages[0].contents_add(box.encode()))
-
-
-def place_of_verdict(content):
-    import pypdfium2
-
-    page = pypdfium2.PdfDocument(content)[0]
-    words = page.get_textpage()
-    index, count = words.search("REJECT").get_next()
-    boxes = [words.get_charbox(each) for each in range(index, index + count)]
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
-
-
 def test_a_swapped_attachment_is_caught(report):
     found = caught(exchanged(report, data_csv=ACCEPT), Outcome.TAMPERED, "digest")
     assert values(found, "digest")["name"] == "data.csv"
@@ -320,28 +261,6 @@ def test_an_added_annotation_is_caught(report):
 def test_an_annotation_appended_without_touching_what_was_there_is_caught(report):
     found = caught(appended(report), Outcome.TAMPERED, "appended", "shown-annotation")
     assert "verify.checked.first-bytes" in [one.key for one in found.checked]
-
-
-def appended(content):
-    """Return the report with a note added as an incremental update, which leaves every byte in its place."""
-    with pikepdf.open(BytesIO(content)) as pdf:
-        page = pdf.pages[0].obj
-        number, next_ = page.objgen[0], int(pdf.trailer.Size)
-        notes = [f"{one.objgen[0]} 0 R" for one in page.get("/Annots", [])]
-        del page["/Annots"]
-        body = page.unparse(resolved=True).decode()
-        root = pdf.trailer.Root.objgen[0]
-    start = int(content[content.rindex(b"startxref") + 9 :].split()[0])
-    body = f"{body.rstrip()[:-2]} /Annots [ {' '.join(notes)} {next_} 0 R ] >>"
-    note = "<< /Type /Annot /Subtype /Square /Rect [40 560 300 620] /IC [1 1 1] /C [1 1 1] /Contents (OK) >>"
-    out, places = bytearray(content), {}
-    for name, text in ((number, body), (next_, note)):
-        places[name] = len(out)
-        out += f"{name} 0 obj\n{text}\nendobj\n".encode("latin-1")
-    table = "".join(f"{name} 1\n{at:010d} 00000 n \n" for name, at in places.items())
-    at = len(out)
-    out += f"xref\n{table}trailer\n<< /Size {next_ + 1} /Root {root} 0 R /Prev {start} >>\n".encode()
-    return bytes(out + f"startxref\n{at}\n%%EOF\n".encode())
 
 
 def test_a_file_written_anew_by_another_program_is_caught(report):

@@ -32,10 +32,13 @@ class Bounds:
 BOUNDS = Bounds()
 
 
-def ask(task: str, *files: bytes, bounds: Bounds = BOUNDS) -> Mapping[str, Any] | Refusal:
-    """Return what the worker found out, or why it could not: ``task`` is one of ``worker.TASKS``."""
+def ask(task: str, *files: bytes, bounds: Bounds = BOUNDS, sealed: bool = False) -> Mapping[str, Any] | Refusal:
+    """Return what the worker found out, or why it could not: ``task`` is one of ``worker.TASKS``.
+
+    ``sealed`` says that the first file has seals in its boxes.
+    """
     memory = bounds.bytes_ + 3 * sum(map(len, files))
-    limits = json.dumps({"memory": memory, "pages": bounds.pages, "attached": bounds.attached})
+    limits = json.dumps({"memory": memory, "pages": bounds.pages, "attached": bounds.attached, "sealed": int(sealed)})
     command = [sys.executable, "-S", "-c", _START, json.dumps(sys.path), task, limits]
     try:
         done = subprocess.run(command, input=_framed(files), capture_output=True, timeout=bounds.seconds, check=False)  # noqa: S603 - our own module

@@ -1,29 +1,26 @@
 """The objects of a PDF, as qpdf reads them: attached files, and parts that two papers do not share.
 
-Runs in ``worker.py``'s process. Objects are compared in the order in which they are reached, so that a file written
-anew by another program, with other numbers and other compression, still compares.
+Runs in ``worker.py``'s process.
 """
 
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections.abc import Iterator
-from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from qspec.verifying.walking import UPWARDS, Pages, digest
 from qspec.verifying.worker import RefusedError
 
 if TYPE_CHECKING:
     import pikepdf
 
 _FILES = 1_000
-_OBJECTS = 2_000_000
 _NAMED = 300
 """Characters of a name that are told."""
-_UNLIKE = ("/Parent", "/P", "/Pg")
-"""Keys that lead back up; what they lead to is reached from above."""
+_SEALS = ("/AcroForm /SigFlags", "/AcroForm /DR", "/AcroForm /DA", "/Perms", "/DSS", "/Extensions", "/Version")
+"""Parts that putting a seal into its box adds to a file."""
 
 
 def open_pdf(content: bytes) -> pikepdf.Pdf:
@@ -71,7 +68,7 @@ def _signatures(pdf: pikepdf.Pdf) -> int:
     """Return the number of signature fields that hold a signature."""
     import pikepdf
 
-    pending, seen, found = list(pdf.Root.get("/AcroForm", pikepdf.Dictionary()).get("/Fields", [])), 0, 0
+    pending, seen, found = _fields(pdf), 0, 0
     while pending and seen < _FILES:
         one = pending.pop()
         seen += 1
@@ -103,103 +100,46 @@ def _embedded(pdf: pikepdf.Pdf) -> Iterator[tuple[list[str], Any]]:
             yield list(dict.fromkeys(name[:_NAMED] for name in names)), streams[0]
 
 
-def compared(given: bytes, drawn: bytes) -> dict[str, Any]:
-    """Return the names of the parts that two papers do not share, and what the given one says wrote it."""
+def compared(given: bytes, drawn: bytes, *, sealed: bool) -> dict[str, Any]:
+    """Return the names of the parts that two papers do not share, and what the given one says wrote it.
+
+    ``sealed``: the given one has seals in its boxes; what they add there is left to those who examine seals.
+    """
     first, second = open_pdf(given), open_pdf(drawn)
-    one, other = dict(_parts(first)), dict(_parts(second))
-    unlike = sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
-    more = sorted(name for name in one.keys() - other.keys() if " " not in name)
+    one, other = dict(_parts(first, sealed=sealed)), dict(_parts(second, sealed=sealed))
+    names = one.keys() | {name for name in other if not name.startswith("/Field ")}
+    unlike = sorted(name for name in names if one.get(name) != other.get(name))
+    if sealed:
+        unlike = [name for name in unlike if name not in _SEALS]
+    more = [name for name in unlike if name not in other]
     return {"parts": unlike[:_FILES], "more": more, "producer": _info(first, "/Producer")}
 
 
-def _parts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
-    """Yield each part of a PDF with the digest of everything reached from it: pages, then what is beside them."""
-    pages = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+def _parts(pdf: pikepdf.Pdf, *, sealed: bool) -> Iterator[tuple[str, str]]:
+    """Yield each part of a PDF with the digest of everything reached from it: pages, then what is beside them.
+
+    A name is the key, and behind it the number of the page, the key within a form, or a field's name.
+    """
+    pages: Pages = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
     for number, page in enumerate(pdf.pages, start=1):
         for key in sorted(map(str, page.obj)):
-            if key not in _UNLIKE:
-                yield f"{key} {number}", _digest(page.obj[key], pages)
+            if key not in UPWARDS:
+                yield f"{key} {number}", digest(page.obj[key], pages, sealed=sealed)
     for key in sorted(map(str, pdf.Root)):
-        if key != "/Pages":
-            yield str(key), _digest(pdf.Root[key], pages)
+        if key == "/AcroForm":
+            for below in sorted(map(str, pdf.Root.AcroForm)):
+                yield f"{key} {below}", digest(pdf.Root.AcroForm[below], pages, sealed=sealed)
+        elif key != "/Pages":
+            yield str(key), digest(pdf.Root[key], pages, sealed=sealed)
     if "/Info" in pdf.trailer:
-        yield "/Info", _digest(pdf.trailer["/Info"], pages)
+        yield "/Info", digest(pdf.trailer["/Info"], pages, sealed=sealed)
+    for one in _fields(pdf) if sealed else ():
+        if "/V" not in one:
+            yield f"/Field {one.get('/T', '')!s}", digest(one, pages, sealed=False)
 
 
-def _digest(root: Any, pages: dict[Any, int]) -> str:  # noqa: ANN401 - the library's objects have no common type
-    """Return the digest of an object and all it refers to, numbered in the order of reaching them."""
-    walk = _Walk(pages)
-    walk.reach(root)
-    return walk.digest()
-
-
-class _Walk:
-    """Goes through objects, each once, without recursion: what refers to what is told by numbers."""
-
-    def __init__(self, pages: dict[Any, int]) -> None:
-        self._pages = pages
-        self._numbers: dict[Any, int] = {}
-        self._pending: list[Any] = []
-        self._hash = hashlib.sha256()
-
-    def reach(self, value: Any) -> None:  # noqa: ANN401 - likewise
-        """Begin at an object."""
-        self._hash.update(self._told(value))
-        at = 0
-        while at < len(self._pending):
-            if at > _OBJECTS:
-                raise RefusedError("too-heavy", {"limit": _OBJECTS})
-            self._hash.update(self._body(self._pending[at], 0))
-            at += 1
-
-    def digest(self) -> str:
-        """Return the digest."""
-        return self._hash.hexdigest()
-
-    def _told(self, value: Any, depth: int = 0) -> bytes:  # noqa: ANN401 - likewise
-        """Return a value in one form whatever the file's own; an object with a number stands as its number here."""
-        if getattr(value, "is_indirect", False):
-            key = value.objgen
-            if key in self._pages:
-                return b"page%d;" % self._pages[key]
-            if key not in self._numbers:
-                self._numbers[key] = len(self._numbers)
-                self._pending.append(value)
-            return b"ref%d;" % self._numbers[key]
-        return self._body(value, depth)
-
-    def _body(self, value: Any, depth: int) -> bytes:  # noqa: ANN401 - likewise
-        import pikepdf
-
-        if depth > 100:
-            raise RefusedError("damaged", {"reason": "depth"})
-        if isinstance(value, pikepdf.Stream):
-            kept = {key: item for key, item in value.items() if key not in ("/Length", "/Filter", "/DecodeParms")}
-            return b"stream" + self._mapping(kept, depth) + hashlib.sha256(_decoded(value)).digest()
-        if isinstance(value, pikepdf.Dictionary):
-            return b"dict" + self._mapping(dict(value.items()), depth)
-        if isinstance(value, pikepdf.Array):
-            return b"[" + b"".join(self._told(item, depth + 1) for item in value) + b"]"
-        return _scalar(value)
-
-    def _mapping(self, items: dict[str, Any], depth: int) -> bytes:
-        told = (key.encode() + b" " + self._told(items[key], depth + 1) for key in sorted(items) if key not in _UNLIKE)
-        return b"<" + b"".join(told) + b">"
-
-
-def _decoded(stream: Any) -> bytes:  # noqa: ANN401 - likewise
-    """Return a stream's content; as it stands in the file where it cannot be decoded."""
+def _fields(pdf: pikepdf.Pdf) -> list[Any]:
+    """Return the fields of the form."""
     import pikepdf
 
-    try:
-        return bytes(stream.read_bytes())
-    except pikepdf.PdfError:
-        return b"raw" + bytes(stream.read_raw_bytes())
-
-
-def _scalar(value: Any) -> bytes:  # noqa: ANN401 - likewise
-    if isinstance(value, bool) or value is None:
-        return f"{value};".encode()
-    if isinstance(value, int | float | Decimal):
-        return f"{Decimal(str(value)).normalize()};".encode()
-    return type(value).__name__.encode() + bytes(value) + b";" if hasattr(value, "__bytes__") else repr(value).encode()
+    return list(pdf.Root.get("/AcroForm", pikepdf.Dictionary()).get("/Fields", []))

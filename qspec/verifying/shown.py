@@ -14,8 +14,9 @@ from qspec.verifying.model import Finding, Outcome, finding
 
 _WRITERS = ("/Info", "/Metadata", "/Version", "/Extensions")
 """Parts that a program which only saves a file anew changes by itself."""
-_DOES = ("/OpenAction", "/AA", "/JavaScript", "/Launch", "/AcroForm", "/OCProperties", "/Collection", "/URI")
+_DOES = ("/OpenAction", "/AA", "/JavaScript", "/Launch", "/AcroForm", "/Field", "/OCProperties", "/Collection", "/URI")
 """Parts by which a file does something, or shows something only sometimes."""
+_LISTED = 12
 _PARTS = {
     "/Resources": "resources",
     "/Contents": "contents",
@@ -36,19 +37,17 @@ class Compared:
     again: bytes
     alike: Outcome
     """TAMPERED where the same versions drew both, else DIFFERS."""
-    appended: bool
-    """The first is the second with something behind it, as signatures are; its objects are the signatures' matter."""
+    sealed: bool
+    """The first has seals in its boxes; what they put there is for those to say who examine them."""
 
 
 def compare(file: str, both: Compared) -> list[Finding]:
     """Return everything that the file shows or holds otherwise."""
-    told = ask("compare", both.content, both.again)
+    told = ask("compare", both.content, both.again, sealed=both.sealed)
     if isinstance(told, Refusal):
         return [Finding(told.at(Place(file)), Outcome.TAMPERED)]
     found = list(_shown(file, told["shown"], both))
-    if not both.appended:
-        found += _held(file, told, both, shown=bool(found))
-    return found
+    return found + list(_held(file, told, both, shown=bool(found)))
 
 
 def _shown(file: str, told: Sequence[Mapping[str, Any]], both: Compared) -> Iterator[Finding]:
@@ -58,8 +57,7 @@ def _shown(file: str, told: Sequence[Mapping[str, Any]], both: Compared) -> Iter
             values["kind"] = Say(f"verify.kind.{one['kind']}")
         if "page" in one:
             values["page"] = one["page"]
-        outcome = Outcome.TAMPERED if both.appended else both.alike
-        yield finding(f"shown-{one['slug']}", Place(file, page=one.get("page")), outcome, **values)
+        yield finding(f"shown-{one['slug']}", Place(file, page=one.get("page")), both.alike, **values)
 
 
 def _part(name: str) -> Value:
@@ -70,9 +68,10 @@ def _part(name: str) -> Value:
 
 def _held(file: str, told: Mapping[str, Any], both: Compared, *, shown: bool) -> Iterator[Finding]:
     """Yield what the file holds otherwise beside what it shows."""
-    doing = [name for name in told["more"] if name in _DOES]
+    doing = [name for name in told["more"] if name.partition(" ")[0] in _DOES]
     if doing:
-        yield finding("does-more", Place(file), both.alike, parts=listed(name.lstrip("/") for name in doing))
+        named_so = listed(name.replace("/", "") for name in doing[:_LISTED])
+        yield finding("does-more", Place(file), both.alike, parts=named_so)
     if both.alike is not Outcome.TAMPERED or shown:
         return
     parts = [name for name in told["parts"] if name not in _WRITERS and name not in doing]

@@ -180,7 +180,8 @@ def _compared(course: _Course, content: bytes, again: _Again, signed: bool) -> N
         course.right("bytes")
         return
     appended = content.startswith(again.content)
-    told = compare(course.file, Compared(content, again.content, again.alike, appended=appended))
+    alike = Outcome.TAMPERED if appended else again.alike
+    told = compare(course.file, Compared(content, again.content, alike, signed))
     course.findings += told
     if appended:
         course.right("first-bytes")

@@ -65,7 +65,7 @@ def _compare(files: Sequence[bytes], limits: Mapping[str, int]) -> dict[str, Any
     from qspec.verifying.pages import differences
 
     found = differences(*files)
-    return {"shown": found, **compared(*files)}
+    return {"shown": found, **compared(*files, sealed=bool(limits["sealed"]))}
 
 
 TASKS = {"open": _open, "compare": _compare}
