@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from io import BytesIO
 
 import pikepdf
@@ -15,8 +16,15 @@ from cryptography.x509.oid import NameOID
 from pikepdf import Array, Dictionary, Name
 from reportlab.pdfgen.canvas import Canvas
 
+from qspec.sealing import signing
+from qspec.sealing.keys import KeyFile, read_seal
+from qspec.sealing.mark import Mark
+from qspec.sealing.model import Box
+from qspec.sealing.verifying import verify_signatures
+
 NOW = dt.datetime.now(dt.UTC).replace(microsecond=0)
 DAY = dt.timedelta(days=1)
+MARK = Mark("検査課", "2026-04-17", "山田")
 XMP = b"""<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" pdfaid:part="3" pdfaid:conformance="A"/>
@@ -108,3 +116,29 @@ def pem(thing, passphrase=None):
 def p12(name, key, own, others=(), passphrase=None):
     how = serialization.BestAvailableEncryption(passphrase) if passphrase else serialization.NoEncryption()
     return pkcs12.serialize_key_and_certificates(name, key, own, list(others), how)
+
+
+def seal_of(key, *certificates, now=NOW):
+    content = b"".join(map(pem, certificates))
+    seal, problems = read_seal(KeyFile("k.pem", pem(key)), KeyFile("c.pem", content), no_passphrase, now)
+    assert seal is not None, problems
+    return seal
+
+
+def no_passphrase():
+    raise AssertionError("asked for a passphrase that is not needed")
+
+
+def sealed(content, box, seal, mark=MARK):
+    done, problems = signing.put_seal("r.pdf", content, Box(box), seal, mark)
+    assert done is not None, problems
+    return done.content
+
+
+def standings(content, roots=()):
+    return {report.box: report.standing for report in verify_signatures(content, roots)}
+
+
+def fingerprint(one):
+    digest = hashlib.sha256(one.public_bytes(serialization.Encoding.DER)).hexdigest().upper()
+    return ":".join(digest[index : index + 2] for index in range(0, 64, 2))

@@ -6,7 +6,7 @@ sealed. Nothing is handed out that does not verify. The only module that writes 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from qspec.errors import Place, Problem, Value
 from qspec.sealing.keys import Seal
 from qspec.sealing.mark import Mark, draw_mark
-from qspec.sealing.model import Box, Standing, box_name
+from qspec.sealing.model import Box, SignatureReport, Standing, box_name
 from qspec.sealing.quiet import quiet
 from qspec.sealing.verifying import examine
 
@@ -56,7 +56,7 @@ def put_seal(file: str, content: bytes, box: Box, seal: Seal, mark: Mark) -> tup
     if found is None:
         return None, [Problem("seal.not-a-report", Place(file), values={"file": file})]
     first = not any(found.values())
-    problems = _refused(file, content, box, found)
+    problems = _refused(file, box, found)
     picture = draw_mark(mark)
     if picture is None:
         problems.append(Problem("seal.mark-too-long", values={"above": mark.above, "below": mark.below}))
@@ -67,13 +67,18 @@ def put_seal(file: str, content: bytes, box: Box, seal: Seal, mark: Mark) -> tup
         return None, [Problem("seal.not-a-report", Place(file), values={"file": file})]
     reports = examine(signed)
     own = [report for report in reports if report.box == box]
-    if not signed.startswith(content) or len(own) != 1 or any(one.standing is Standing.BROKEN for one in reports):
-        return None, [Problem("seal.does-not-verify", Place(file), values={"file": file})]
+    if not signed.startswith(content) or len(own) != 1 or _broken(reports):
+        slug = "broken-before" if _broken(examine(content)) else "does-not-verify"
+        return None, [Problem(f"seal.{slug}", Place(file), values={"file": file})]
     empty = tuple(name for name, taken in found.items() if not taken and name != box)
     return Sealed(signed, first, empty), []
 
 
-def _refused(file: str, content: bytes, box: Box, found: Mapping[str, bool]) -> list[Problem]:
+def _broken(reports: Sequence[SignatureReport]) -> bool:
+    return any(report.standing is Standing.BROKEN for report in reports)
+
+
+def _refused(file: str, box: Box, found: Mapping[str, bool]) -> list[Problem]:
     """Return why a report's box is not to be sealed."""
     values: dict[str, Value] = {"file": file, "box": box_name(box)}
     if box not in found:
@@ -83,8 +88,6 @@ def _refused(file: str, content: bytes, box: Box, found: Mapping[str, bool]) -> 
         return [Problem("seal.box-taken", Place(file), values=values)]
     if box is Box.BUYER and not any(found.values()):
         return [Problem("seal.supplier-first", Place(file), values={"file": file})]
-    if any(found.values()) and any(one.standing is Standing.BROKEN for one in examine(content)):
-        return [Problem("seal.broken-before", Place(file), values={"file": file})]
     return []
 
 
