@@ -1,9 +1,9 @@
 """Phrase → finding: the one way from written words to what they ask for.
 
 ``define``, ``scan`` and ``draft`` call :func:`understand`. The way: written forms, slips repaired → heads, guards and
-modifiers found and sifted → measurable or not → the heads that count, first mention first → polarity, then degree,
-direction and yardstick of the first. Nothing is guessed: a phrase without a head has no candidates, only the nearest
-entries of the lexicon.
+modifiers found and sifted → no mere name of goods → measurable or not → the heads that count, first mention first →
+polarity, then degree, direction and yardstick of the first. Nothing is guessed: a phrase without a head has no
+candidates, only the nearest entries of the lexicon.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from qspec.phrases.index import index
 from qspec.phrases.model import Finding, Match, Measure
 from qspec.phrases.scoping import Clause
 from qspec.phrases.sifting import read
+from qspec.phrases.telling import only_names_goods
 from qspec.phrases.vocabulary import ClauseClass, Direction, Polarity, Pole, Yardstick
 from qspec.phrases.written import write
 
@@ -85,7 +86,7 @@ def _understood(text: str, trade: str | None, own: tuple[str, ...], *, after: in
         heads = [head for head in clause.heads if written.span(head.start, head.end)[0] >= after]
         clause = Clause(written, heads, clause.modifiers)
     other = Finding(text, "ja" if written.japanese else "en", ClauseClass.OTHER, trade=trade)
-    if clause.has("definition"):
+    if clause.has("definition") or only_names_goods(clause):
         return other
     measure = measured(clause)
     ranked = candidates.ranked(clause, trade)

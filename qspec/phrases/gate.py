@@ -22,6 +22,7 @@ from qspec.phrases.lexicon import data_file
 from qspec.phrases.model import Measure
 from qspec.phrases.readings import Reading, readings
 from qspec.phrases.scoping import Clause
+from qspec.phrases.telling import wants
 from qspec.phrases.vocabulary import Weight
 from qspec.text import normalize
 
@@ -107,11 +108,19 @@ def _in_sentence(sentence: str, clause: Clause, *, headed: bool) -> Iterator[Mea
             found = _about(found, bare)
         bare = found if found.bare else None
         before, after = text[max(0, found.start - 30) : found.start], text[found.end : found.end + 30]
-        if _of_another_thing(before, found.text, after):
+        if _of_another_thing(before, found.text, after) or _contents(found, clause):
             continue
         judged = _judged(found, text, clause, headed=headed)
         if judged is not None:
             yield judged
+
+
+def _contents(found: Reading, clause: Clause) -> bool:
+    """Say whether a value only tells how much goes into the goods: "teapot, 0.6 l", where nothing asks for it."""
+    unit = found.requirement.unit
+    if not found.bare or unit is None or units.get(unit).dimension != "volume":
+        return False
+    return not wants(clause.written, "ja" if clause.written.japanese else "en")
 
 
 def _about(deviation: Reading, size: Reading) -> Reading:
