@@ -14,7 +14,7 @@ from qspec.judgement.capability.model import CapabilityResult, brief, probabilit
 from qspec.judgement.result import ItemResult, LotResult
 from qspec.report import words as terms
 from qspec.report.content.digits import statistic
-from qspec.report.content.wording import DASH, number_of, plain
+from qspec.report.content.wording import DASH, listed, number_of, plain, words
 from qspec.report.outline import Align, Block, Cell, Column, Paragraphs, Picture, Table, Tone
 from qspec.report.pictures.histogram import histogram
 from qspec.report.pictures.row import row
@@ -164,9 +164,12 @@ def _run_chart(item: ItemResult, one: CapabilityResult) -> Picture:
         "unit": one.unit,
     }
     named: dict[str, Value] = {"name": terms.name(item)}
-    caption = _words("chart", **named)
+    caption: Value = _words("chart", **named)
     if one.omitted:
         caption = _words("chart-part", **named, count=len(one.run), omitted=one.omitted)
+
+    if len(one.run) >= SPREAD_FROM:
+        caption = listed((caption, words("chart.spread")), "semicolon")
 
     def draw(lang: str, width: float, height: float) -> Any:  # noqa: ANN401 - the PDF library has no types
         return _drawing(item, one, lang, (width, height))

@@ -5,6 +5,8 @@ Called by ``build.py`` for every lot; what was counted stands in the table of ``
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from qspec.errors import Refusal, Say, Value
@@ -58,18 +60,28 @@ def _row(result: ClassResult, lot: LotResult) -> tuple[Cell, ...]:
     )
 
 
+@dataclass(frozen=True)
+class _Curve:
+    """A plan as it was used, the words for it, and the classes that it holds for."""
+
+    plan: Resolved
+    written: Value
+    classes: tuple[Value, ...]
+
+
 def curves(lot: LotResult) -> list[Block]:
     """Return the OC curves of the plans that leave something to chance, two side by side, each plan once."""
-    found: list[tuple[Resolved, list[Value]]] = []
+    found: list[_Curve] = []
     for result in lot.classes:
-        plan = _resolved(result, lot)
+        plan, name = _resolved(result, lot), terms.nonconformity(result.nonconformity)
         if plan is None:
             continue
-        same = next((names for known, names in found if known == plan), None)
+        same = next((index for index, known in enumerate(found) if known.plan == plan), None)
         if same is None:
-            found.append((plan, [terms.nonconformity(result.nonconformity)]))
+            written = terms.plan_written(result.plan, result.used.told if result.used is not None else None)
+            found.append(_Curve(plan, written, (name,)))
         else:
-            same.append(terms.nonconformity(result.nonconformity))
+            found[same] = replace(found[same], classes=(*found[same].classes, name))
     return [_pictured(found[start : start + 2]) for start in range(0, len(found), 2)]
 
 
@@ -86,14 +98,15 @@ def _resolved(result: ClassResult, lot: LotResult) -> Resolved | None:
     return Resolved(plan, result.expected, result.acceptance, rejection, False, size, lot.info.size)
 
 
-def _pictured(pair: list[tuple[Resolved, list[Value]]]) -> Picture:
-    named = [words("plan-of", names=listed(names), plan=resolved.plan.text) for resolved, names in pair]
+def _pictured(pair: Sequence[_Curve]) -> Picture:
+    named = [words("plan-of", names=listed(one.classes), plan=one.written) for one in pair]
+    told = [words("curve-told", names=listed(one.classes), **_numbers(one.plan)) for one in pair]
 
     def draw(lang: str, width: float, height: float) -> Any:  # noqa: ANN401 - the PDF library has no types
-        return row([oc_drawing(resolved, lang, min(_WIDTH, width), height) for resolved, _ in pair])
+        return row([oc_drawing(one.plan, lang, min(_WIDTH, width), height) for one in pair])
 
-    told = [
-        words("curve-told", n=one.size, acceptance=one.acceptance, rejection=one.rejection, names=listed(names))
-        for one, names in pair
-    ]
     return Picture(words("curves", plans=listed(named, "semicolon")), listed(told, "semicolon"), draw, _HEIGHT)
+
+
+def _numbers(plan: Resolved) -> dict[str, Value]:
+    return {"n": plan.size, "acceptance": plan.acceptance, "rejection": plan.rejection}

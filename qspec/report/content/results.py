@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from qspec.errors import Value
+from qspec.errors import Say, Value
 from qspec.judgement.result import CheckResult, ClassResult, Evaluation, ItemResult, LotResult, Reading, Verdict
 from qspec.report import words as terms
 from qspec.report.content import charts
@@ -41,6 +41,8 @@ _RANKS = frozenset({"grade"})
 _WHOLE_PIECE = frozenset({"each", "max"})
 """Rules by which every reading outside the limit makes its piece nonconforming."""
 _EMPTY = Cell(("",))
+_IN_TABLE = ("terms.counting.", "terms.code-letter.")
+"""What the table of plans in the terms of the standards says (``plans.py``), and page one need not."""
 _MARKS = {Verdict.FAIL: "×\u00a0", Verdict.UNDECIDED: "?\u00a0", Verdict.MARGINAL: "!\u00a0"}
 """Stand before a reading in the annex, bound to it by a no-break space."""
 
@@ -68,9 +70,10 @@ def sampling(lot: LotResult) -> Table:
 
 
 def _class_row(result: ClassResult, lot: LotResult) -> tuple[Cell, ...]:
+    told = result.used.told if result.used else None
     return (
         plain(terms.nonconformity(result.nonconformity)),
-        plain(terms.plan_written(result.plan, result.used.told if result.used else None), *terms.plan_used(result)),
+        plain(terms.plan_written(result.plan, told), *(one for one in terms.plan_used(result) if not _tabled(one))),
         plain(None if lot.info.size is None else str(lot.info.size)),
         plain(None if result.expected is None else str(result.expected)),
         plain(str(result.found)),
@@ -79,6 +82,10 @@ def _class_row(result: ClassResult, lot: LotResult) -> tuple[Cell, ...]:
         plain(None if result.rejection is None else str(result.rejection)),
         disposition_cell(result.verdict),
     )
+
+
+def _tabled(said: Say) -> bool:
+    return said.key.startswith(_IN_TABLE)
 
 
 def results(lot: LotResult, order: Mapping[str, int]) -> Table:
@@ -95,7 +102,9 @@ def results(lot: LotResult, order: Mapping[str, int]) -> Table:
         Column(words("column.verdict"), Align.CENTER, 1.45),
     )
     rows = [row for item in by_urgency(lot.items) for row in _item_rows(item, order)]
-    return Table(words("section.results"), columns, tuple(rows), note=words("note.results"))
+    guarded = any(check.guarded is not None for item in lot.items for check in item.checks)
+    note = [words("note.results"), *([words("note.guarded")] if guarded else [])]
+    return Table(words("section.results"), columns, tuple(rows), note=terms.sentences(note))
 
 
 def _item_rows(item: ItemResult, order: Mapping[str, int]) -> Iterator[tuple[Cell, ...]]:
@@ -209,11 +218,12 @@ def _detail(item: ItemResult, checks: Sequence[CheckResult], number: str) -> Tab
     """Return the table of one characteristic; with several limits, each row names the one it was held against."""
     several = len(checks) > 1
     remarked = any(reading.words is not None for check in checks for reading in _attention(check))
+    rounded = any(reading.unrounded is not None for check in checks for reading in _attention(check))
     columns = (
         Column(words("column.piece"), weight=1.4),
         *((Column(words("column.limit"), weight=1.9),) if several else ()),
         Column(words("column.written"), weight=2.5),
-        Column(words("column.value"), Align.RIGHT, 1.4),
+        Column(words("column.value"), Align.RIGHT, 2.2 if rounded else 1.4),
         Column(words("column.distance"), Align.RIGHT, 1.4),
         Column(words("column.verdict"), Align.CENTER, 1.9),
         *((Column(words("column.words"), weight=2.0),) if remarked else ()),
@@ -277,8 +287,16 @@ def annex(lot: LotResult, order: Mapping[str, int]) -> list[Block]:
         )
         rows = tuple(_annex_row(item, check, pieces, len(columns), order) for item, check in checks)
         blocks.append(Table(words("section.annex") if not start else None, columns, rows))
-    blocks.append(Paragraphs(None, (Cell((words("note.annex"),), Tone.QUIET),)))
-    return blocks
+    marks = _marks_used(lot, checks)
+    return [*blocks, Paragraphs(None, (Cell((listed(marks, "semicolon"),), Tone.QUIET),))] if marks else blocks
+
+
+def _marks_used(lot: LotResult, checks: Sequence[tuple[ItemResult, CheckResult]]) -> list[Value]:
+    """Return what the marks of the annex mean, those that stand in it."""
+    found = {reading.verdict for _, check in checks for reading in check.readings}
+    slugs = [f"note.annex-{verdict.value}" for verdict in _MARKS if verdict in found]
+    lacking = any(len({one.piece for one in check.readings}) < len(lot.pieces) for _, check in checks)
+    return [words(slug) for slug in (*slugs, *(["note.annex-none"] if lacking else []))]
 
 
 def _annex_row(

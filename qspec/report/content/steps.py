@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from qspec.errors import Say, Value
 from qspec.judgement.aftermath.model import Follow, Step
 from qspec.judgement.result import Evaluation, LotResult
+from qspec.messages import LANGUAGES, template
 from qspec.report import words as terms
 from qspec.report.content.measuring import calibration
 from qspec.report.content.statements import sample_remark
@@ -21,8 +22,6 @@ _SHORT = (
     Step.SUPPLY, Step.DECIDE, Step.IMPROVE, Step.ESCALATE,
 )  # fmt: skip
 """Entries that tell somebody to do something now, in this order; the others explain."""
-_OWN_WORDS = frozenset({Step.ESCALATE, Step.SETTLE})
-"""Entries that are short already, or say what only they can say."""
 
 
 def steps(lot: LotResult) -> Table | None:
@@ -52,7 +51,9 @@ def _actor(entry: Follow) -> Value:
 
 
 def _action(entry: Follow) -> Value:
-    return entry.action if entry.step in _OWN_WORDS else words(f"step.{entry.step.value}")
+    """Return an entry's short form where it has one; the others say what only they can say."""
+    key = f"report.step.{entry.action.key.removeprefix('aftermath.')}"
+    return Say(key) if template(key, LANGUAGES[0]) is not None else entry.action
 
 
 def _by(entry: Follow) -> Value:
