@@ -72,7 +72,9 @@ def rsa_key(bits=2048):
     return rsa.generate_private_key(65537, bits)
 
 
-def certificate(name, key, *, issuer=None, begins=NOW - DAY, ends=NOW + 365 * DAY, authority=False, usage=None):
+def certificate(
+    name, key, *, issuer=None, begins=NOW - DAY, ends=NOW + 365 * DAY, authority=False, usage=None, purpose=None
+):
     """Return a certificate; ``issuer`` is (certificate, key) of an authority, else the certificate signs itself."""
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     above, by = issuer or (None, key)
@@ -89,6 +91,8 @@ def certificate(name, key, *, issuer=None, begins=NOW - DAY, ends=NOW + 365 * DA
     if authority or usage:
         allowed = {name: name in ("key_cert_sign", "crl_sign") if authority else name in usage for name in _USES}
         builder = builder.add_extension(x509.KeyUsage(**allowed), critical=True)
+    if purpose is not None:
+        builder = builder.add_extension(x509.ExtendedKeyUsage([purpose]), critical=True)
     return builder.sign(by, SHA256())
 
 

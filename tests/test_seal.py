@@ -13,11 +13,16 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from cryptography.x509.oid import ExtendedKeyUsageOID
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyhanko.keys.internal import translate_pyca_cryptography_cert_to_asn1, translate_pyca_cryptography_key_to_asn1
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import SigFieldSpec, append_signature_field, enumerate_sig_fields
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, append_signature_field, enumerate_sig_fields
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 from sealing_files import DAY, MARK, NOW, certificate, ec_key, fingerprint, paper, rsa_key, seal_of, sealed, standings
 
 from qspec.messages import render, say
@@ -27,6 +32,7 @@ from qspec.sealing.model import Box, Standing, moment, sentences
 from qspec.sealing.verifying import verify_signatures
 
 BOTH = ("en", "ja")
+TIME_STAMPING = ExtendedKeyUsageOID.TIME_STAMPING
 
 
 @pytest.fixture(scope="module")
@@ -349,6 +355,38 @@ def test_a_signing_time_of_the_future_is_no_seal(stages):
     (report,) = verifying.examine(stages[1], now=NOW - DAY / 2)
     assert report.standing is Standing.BROKEN
     assert "seal.reason.future" in [reason.key for reason in report.reasons]
+
+
+@pytest.fixture(scope="module")
+def stamped():
+    """A seal with the time stamp of an authority, as other programs make them, and that authority."""
+    root_key, key, own = rsa_key(), rsa_key(), ec_key()
+    root = certificate("Clock root", root_key, authority=True)
+    clock = certificate("Clock", key, issuer=(root, root_key), ends=NOW + DAY, purpose=TIME_STAMPING)
+    store = SimpleCertificateStore()
+    store.register(translate_pyca_cryptography_cert_to_asn1(root))
+    stamper = DummyTimeStamper(
+        translate_pyca_cryptography_cert_to_asn1(clock),
+        translate_pyca_cryptography_key_to_asn1(key),
+        store,
+        fixed_dt=NOW,
+    )
+    signer = signing._signer(seal_of(own, certificate("Signer", own)))
+    about = PdfSignatureMetadata(field_name="prepared", certify=True, subfilter=SigSeedSubFilter.PADES)
+    out = BytesIO()
+    writer = IncrementalPdfFileWriter(BytesIO(paper()))
+    PdfSigner(about, signer, timestamper=stamper).sign_pdf(writer, existing_fields_only=True, output=out)
+    return out.getvalue(), root
+
+
+@pytest.mark.parametrize("years", [0, 20])
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_time_stamp_is_examined_and_its_authority_named_as_known_or_not(stamped, trusted, years):
+    content, root = stamped
+    (report,) = verifying.examine(content, [root] if trusted else [], NOW + years * 365 * DAY)
+    assert report.standing is Standing.UNKNOWN
+    assert report.time == NOW
+    assert report.time_from.key == ("seal.clock.authority" if trusted else "seal.clock.unknown-authority")
 
 
 # The mark

@@ -138,7 +138,8 @@ def _clock(found: EmbeddedPdfSignature, given: _Given) -> tuple[bool, Validation
     for signed in (False, True):
         for stamp in extract_tst_data_iter(found.signer_info, signed=signed):
             certificates = extract_certs_for_validation(stamp)
-            return context(certificates.signer_cert, list(certificates.other_certs), given.roots, given.now)
+            time = stamp["encap_content_info"]["content"].parsed["gen_time"].native
+            return context(certificates.signer_cert, list(certificates.other_certs), given.roots, time)
     return False, None
 
 
