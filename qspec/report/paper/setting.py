@@ -6,6 +6,7 @@ languages (numbers, names as written) stands once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,10 @@ from qspec.report.paper.fonts import Faces
 from qspec.report.paper.glyphs import Guard
 from qspec.report.paper.style import Type
 from qspec.report.paper.wrap import break_lines
+
+_JAPANESE = re.compile("[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]")
+_LATIN = re.compile("[A-Za-z]{2}")
+"""Of a name in Japanese letters alone it is certain what it is, wherever it stands."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,9 @@ class Setter:
 
     def spoken(self, value: Value) -> list[tuple[str, str | None]]:
         """Return the texts of a value, each with its language where that is not the paper's first one."""
-        return [(text, self.languages[index] if index else None) for index, text in enumerate(self.texts(value))]
+        first, *others = self.texts(value)
+        foreign = self.languages[0] != "ja" and _JAPANESE.search(first) and not _LATIN.search(first)
+        return [(first, "ja" if foreign else None), *zip(others, self.languages[1:], strict=False)]
 
     def measure(self, text: str, kind: Type) -> float:
         """Return the width of a text in points."""
