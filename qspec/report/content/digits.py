@@ -7,7 +7,9 @@ document keeps all digits.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from qspec.judgement.result import CheckResult
 
@@ -31,8 +33,27 @@ def computed(text: str | None, check: CheckResult) -> str | None:
     return text if short != text and _number(short) in bounds else short
 
 
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """A check as itself, whatever another holds: a result's values cannot be hashed."""
+
+    check: CheckResult
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.check is self.check
+
+    def __hash__(self) -> int:
+        return id(self.check)
+
+
 def is_computed(check: CheckResult) -> bool:
     """Say whether the values compared are others than the readings as written (a color difference, a mean)."""
+    return _computed(_Same(check))
+
+
+@lru_cache(maxsize=16)  # asked for each reading of a check, and answered from all of them
+def _computed(same: _Same) -> bool:
+    check = same.check
     return any(_number(one.value) is not None and _number(one.text) != _number(one.value) for one in check.readings)
 
 
