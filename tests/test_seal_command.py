@@ -231,6 +231,38 @@ def test_a_key_without_passphrase_is_warned_about(folder, capfd):
     assert "has no passphrase" in " ".join(capfd.readouterr().out.split())
 
 
+@pytest.fixture
+def typing(folder, monkeypatch):
+    """A terminal on which somebody types the given lines; they are not shown."""
+
+    def types(*lines):
+        answers = iter(lines)
+        terminal = StringIO()
+        terminal.isatty = lambda: True
+        monkeypatch.setattr(sys, "stdin", terminal)
+        monkeypatch.setattr("click.termui.hidden_prompt_func", lambda _: next(answers))
+
+    return types
+
+
+def test_on_a_terminal_a_new_passphrase_is_typed_twice_and_then_asked_for(typing, capfd):
+    typing("correct horse", "correct horse")
+    assert run(["seal", "--new", "--name", "x", "-o", "keys"]) == 0
+    own = ["--key", f"keys/{making.KEY}", "--cert", f"keys/{making.CERTIFICATE}"]
+    typing("wrong horse")
+    assert run([*SEAL, *own]) == 2
+    assert "seal.wrong-passphrase" in capfd.readouterr().err
+    typing("correct horse")
+    assert run([*SEAL, *own]) == 0
+
+
+def test_two_different_passphrases_make_no_key(typing, capfd):
+    typing("correct horse", "correct hose")
+    assert run(["seal", "--new", "--name", "x", "-o", "keys"]) == 2
+    assert "seal.passphrases-differ" in capfd.readouterr().err
+    assert not Path("keys").exists()
+
+
 def test_a_short_passphrase_is_refused(folder, capfd, monkeypatch):
     monkeypatch.setenv("QSPEC_SEAL_PASSPHRASE", "1234567")
     assert run(["seal", "--new", "--name", "x", "-o", "keys"]) == 2
