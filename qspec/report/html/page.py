@@ -29,10 +29,11 @@ _HEADERS = frozenset({"characteristic", "characteristics"})
 """Columns whose cell heads its row; in other tables the first column does."""
 
 
-def draw(document: Document, *, show: str, digest: str) -> bytes:
+def draw(document: Document, *, show: str, digest: str, of: str = "result") -> bytes:
     """Return the page as UTF-8.
 
-    ``show`` is what it opens with: a language, or ``both``. ``digest`` is the SHA-256 of the result document.
+    ``show`` is what it opens with: a language, or ``both``. ``digest`` is the SHA-256 of the result document, or of the
+    spec where ``of`` says so.
     """
     environment = _environment(document.languages)
     made = sections.parts(document)
@@ -49,16 +50,20 @@ def draw(document: Document, *, show: str, digest: str) -> bytes:
         show=show,
         first=document.languages[0] if show == "both" else show,
         digest=digest,
+        digest_of=f"html.record.digest-{of}" if of != "result" else "html.record.digest",
         version=__version__,
-        policy=policy(style, script),
+        policy=policy(style, script, photos=any(isinstance(block, Picture) and block.photo for block in document.blocks)),
         style=_trusted(style),
         script=_trusted(script),
     )
     return content.encode("utf-8")
 
 
-def policy(style: str, script: str) -> str:
-    """Return the content security policy: nothing from anywhere, and of the page itself this style and this script."""
+def policy(style: str, script: str, *, photos: bool = False) -> str:
+    """Return the content security policy: nothing from anywhere, and of the page itself this style and this script.
+
+    ``photos``: and the pictures that stand in the page itself.
+    """
     rules = {
         "default-src": "'none'",
         "style-src": _hash(style),
@@ -66,6 +71,8 @@ def policy(style: str, script: str) -> str:
         "base-uri": "'none'",
         "form-action": "'none'",
     }
+    if photos:
+        rules["img-src"] = "data:"
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
