@@ -50,10 +50,12 @@ def _reached(standard: Standard, limit: float, ways: NDArray[np.float64]) -> NDA
         lab = np.array(reference) + np.asarray(steps)[:, np.newaxis] * ways
         return colorimetry.differences(reference, lab, standard.formula)
 
+    if not limit > 0:
+        return None
     near, far = np.zeros(len(ways)), np.full(len(ways), 1.0)
     while not np.all(difference(far) >= limit):
         far = np.where(difference(far) >= limit, far, far * 2)
-        if not limit > 0 or np.max(far) > _FARTHEST:
+        if np.max(far) > _FARTHEST:
             return None
     for _ in range(_HALVINGS):
         middle = (near + far) / 2
