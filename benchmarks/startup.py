@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 ENVIRON = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 """An installed program has its byte code cached; the first, uncounted round writes it where it is not."""
-HEAVY = ("pint", "numpy", "polars", "reportlab", "openpyxl", "pydantic", "colormath")
+HEAVY = ("pint", "numpy", "polars", "reportlab", "pikepdf", "openpyxl", "pydantic", "colormath")
 
 SPEC = """\
 qspec: 1
