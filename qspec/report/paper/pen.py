@@ -81,11 +81,13 @@ class Pen:
         self._open: Element | str | None = None
         self._runs: list[list[Element]] = [[]]
         self._fields: list[Field] = []
+        self._set: dict[str, object] = {}
+        """What the page's drawing state is known to be, so that nothing is written that says it again."""
         self._stream = BytesIO()
         self._canvas: Any = Canvas(
             self._stream,
             pagesize=(style.PAGE_WIDTH, style.PAGE_HEIGHT),
-            pageCompression=1,
+            pageCompression=0,  # the archive writer packs the pages; twice would take twice as long
             invariant=1,
             initialFontName=faces.regular.name,
             pdfVersion=(1, 5),
@@ -149,8 +151,9 @@ class Pen:
             return
         self._belongs(element)
         canvas = self._canvas
-        canvas.setFillColorRGB(*kind.shade)
-        canvas.setFont(self.face(kind).name, kind.size)
+        self._fill(kind.shade)
+        if self._changes("type", (kind.bold, kind.size)):
+            canvas.setFont(self.face(kind).name, kind.size)
         canvas.drawString(x, style.PAGE_HEIGHT - baseline, text)
         if self._trace is not None:
             self._trace(Drawn(self.page, text, x, baseline, self.measure(text, kind), kind.size, frame))
@@ -160,10 +163,9 @@ class Pen:
         self._belongs(None)
         canvas = self._canvas
         if fill is not None:
-            canvas.setFillColorRGB(*fill)
+            self._fill(fill)
         if line:
-            canvas.setLineWidth(line)
-            canvas.setStrokeColorRGB(*shade)
+            self._stroke(line, shade)
         height = frame.bottom - frame.top
         canvas.rect(
             frame.left,
@@ -177,10 +179,24 @@ class Pen:
     def line(self, x1: float, y1: float, x2: float, y2: float, width: float, shade: Shade = style.INK) -> None:
         """Draw a straight line."""
         self._belongs(None)
-        canvas = self._canvas
-        canvas.setLineWidth(width)
-        canvas.setStrokeColorRGB(*shade)
-        canvas.line(x1, style.PAGE_HEIGHT - y1, x2, style.PAGE_HEIGHT - y2)
+        self._stroke(width, shade)
+        self._canvas.line(x1, style.PAGE_HEIGHT - y1, x2, style.PAGE_HEIGHT - y2)
+
+    def _fill(self, shade: Shade) -> None:
+        if self._changes("fill", shade):
+            self._canvas.setFillColorRGB(*shade)
+
+    def _stroke(self, width: float, shade: Shade) -> None:
+        if self._changes("width", width):
+            self._canvas.setLineWidth(width)
+        if self._changes("stroke", shade):
+            self._canvas.setStrokeColorRGB(*shade)
+
+    def _changes(self, what: str, value: object) -> bool:
+        """Say whether a part of the drawing state has to be set, and take it for set."""
+        changed = self._set.get(what) != value
+        self._set[what] = value
+        return changed
 
     def picture(self, picture: Painted, left: float, top: float, element: Element | None = None) -> None:
         """Draw a picture with its upper left corner there."""
@@ -196,6 +212,7 @@ class Pen:
                 self._trace(Drawn(self.page, text, left + x, baseline, width, size, frame))
 
         picture.paint_on(self._canvas, left, bottom, told)
+        self._set.clear()
 
     def field(self, name: str, purpose: str, frame: Frame, element: Element | None = None) -> None:
         """Leave an empty field for a signature there."""
@@ -215,6 +232,7 @@ class Pen:
         """End this page and begin the next."""
         self._close()
         self._canvas.showPage()
+        self._set.clear()
         self._runs.append([])
         self.page += 1
 
