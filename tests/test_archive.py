@@ -183,6 +183,17 @@ def test_every_file_says_what_it_is_to_the_paper() -> None:
 
 
 @EACH
+def test_pdfium_finds_on_every_page_the_characters_that_were_drawn_there(name: str) -> None:
+    content, strings = drawn(name)
+    pdf = pypdfium2.PdfDocument(content)
+    assert len(pdf) == max(one.page for one in strings)
+    for number in range(len(pdf)):
+        wanted = "".join(one.text for one in strings if one.page == number + 1)
+        found = pdf[number].get_textpage().get_text_range()
+        assert Counter(re.sub(r"\s", "", found)) == Counter(re.sub(r"\s", "", wanted))
+
+
+@EACH
 def test_everything_drawn_is_read_out_once_or_marked_as_no_part_of_the_text(name: str) -> None:
     read = tagged(name)
     assert read.lost == []
