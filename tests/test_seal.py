@@ -251,8 +251,13 @@ CHANGES = {
 }
 
 
-def test_a_box_added_later_breaks_the_certifying_seal(stages):
-    assert standings(new_box(stages[3]))["prepared"] is Standing.BROKEN
+@pytest.mark.parametrize("certify", [True, False])
+def test_a_box_added_later_breaks_every_seal_certifying_or_not(supplier, certify):
+    content = signing._signed(paper(), Box.PREPARED, supplier, draw_mark(MARK), certify=certify)
+    assert standings(content) == {"prepared": Standing.UNKNOWN}
+    (report,) = verify_signatures(new_box(content))
+    assert report.standing is Standing.BROKEN
+    assert "seal.reason.box-added" in [reason.key for reason in report.reasons]
 
 
 @pytest.mark.parametrize("stage", [1, 3])

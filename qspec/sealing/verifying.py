@@ -109,9 +109,8 @@ def _judged(found: EmbeddedPdfSignature, given: _Given, *, last: bool) -> Signat
         ts_validation_context=clock,
         key_usage_settings=KeyUsageConstraints(key_usage=frozenset()),  # looked at by `may_sign`, to be told apart
     )
-    reasons = [Say(f"seal.reason.{slug}") for slug in _faults(status, last=last)]
-    if not may_sign(own):
-        reasons.append(Say("seal.reason.not-for-signing"))
+    faults = [*_faults(status, last=last), *_more_faults(found, own)]
+    reasons = [Say(f"seal.reason.{slug}") for slug in faults]
     stamp = status.timestamp_validity
     time = stamp.timestamp if stamp is not None else claimed
     reasons += _wrong_times(signer, time, given.now)
@@ -129,6 +128,23 @@ def _judged(found: EmbeddedPdfSignature, given: _Given, *, last: bool) -> Signat
         docmdp_ok=bool(status.docmdp_ok),
         notes=_notes(signer, standing, given.now),
     )
+
+
+def _more_faults(found: EmbeddedPdfSignature, own: Certificate) -> list[str]:
+    """Return what the library lets pass: a certificate for other purposes, and boxes added where no seal certifies.
+
+    An added box is a picture on the page that no one signed; a time stamp on the document is a field without extent.
+    """
+    from pyhanko.sign.fields import enumerate_sig_fields
+
+    faults = [] if may_sign(own) else ["not-for-signing"]
+    before = {name for name, _, _ in enumerate_sig_fields(found.reader.get_historical_resolver(found.signed_revision))}
+    for name, _, field in enumerate_sig_fields(found.reader):
+        left, bottom, right, top = field.get_object().get("/Rect", (0, 0, 1, 1))
+        if name not in before and left != right and bottom != top:
+            faults.append("box-added")
+            break
+    return faults
 
 
 def _clock(found: EmbeddedPdfSignature, given: _Given) -> tuple[bool, ValidationContext | None]:
