@@ -209,3 +209,45 @@ def test_notes_without_a_verb_are_measurable(text, characteristic):
     finding = understand(text)
     assert finding.clause_class is ClauseClass.MEASURABLE
     assert finding.characteristic == characteristic
+
+
+BORNE = (
+    ("The hinge shall withstand 20,000 opening cycles.", "wear_durability", "x ≥ 20000 cycles"),
+    ("The latch must survive 10,000 strokes.", "wear_durability", "x ≥ 10000 cycles"),
+    ("Switch life: 100,000 actuations min.", "wear_durability", "x ≥ 100000 cycles"),
+    ("2万回の開閉に耐えること。", "wear_durability", "x ≥ 20000 cycles"),
+    ("ファスナーは往復3,000回に耐えること。", "wear_durability", "x ≥ 3000 cycles"),
+    ("開閉2万回後もガタのないこと。", "fit_clearance", "x ≥ 20000 cycles"),
+    ("Up to 80 °C", "temperature", "x ≤ 80 °C"),
+    ("Lids usable up to 90 °C", "temperature", "x ≤ 90 °C"),
+    ("80℃まで使用できること。", "temperature", "x ≤ 80 °C"),
+    ("dE 1.5 max. vs. master", "color_difference", "x ≤ 1.5"),
+    ("Foreign particles with a diameter above 0.2 mm are not allowed.", "stain_foreign_matter", "x ≤ 0.2 mm"),
+    ("直径0.2mmを超える異物は不可。", "stain_foreign_matter", "x ≤ 0.2 mm"),
+    ("Diameter 12.0 ± 0.1 mm, no foreign matter.", "dimension", "11.9 ≤ x ≤ 12.1 mm"),
+    ("直径10mm以下で異物なきこと。", "dimension", "x ≤ 10 mm"),
+)
+
+
+@pytest.mark.parametrize(("text", "characteristic", "limit"), BORNE)
+def test_what_is_counted_or_borne_or_has_a_size_is_what_is_measured(text, characteristic, limit):
+    finding = understand(text)
+    assert finding.clause_class is ClauseClass.MEASURABLE
+    assert finding.characteristic == characteristic
+    assert finding.measure.limit.describe() == limit
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The machine runs 20 cycles per shift.",
+        "Rub 20 strokes with a dry cloth.",
+        "Store below 30 °C.",
+        "Wash at up to 40 °C.",
+        "保管は30℃以下とする。",
+        "カメラは月3回使用する。",
+        "往復の航空券は5月に手配する。",
+    ],
+)
+def test_numbers_of_work_and_storage_measure_nothing(text):
+    assert understand(text).clause_class is ClauseClass.OTHER

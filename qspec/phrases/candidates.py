@@ -117,6 +117,31 @@ def with_measured(heads: list[Match], characteristic: str | None) -> list[Match]
     return [*named, *rest]
 
 
+_SIZE = "dimension"
+_OF_A_SIZE = re.compile(
+    r"[^,;:.、。]*\d[\d.]*\s*(?:mm|cm|µm|μm|um|m)?\s*(?:(?:以上|以下|未満|超|以内)の|の|を(?:こえる|超える|上回る)|より大き[いな]|超)\s*"
+)
+_OF_A_SIZE_AFTER = re.compile(
+    r"\s*(?:(?:with|of|having|up to|over|above|exceeding|larger|smaller|no|not|more|less|than|at most|max\.?|a|an"
+    r"|the|in|whose|where|which|that|have|has|\d[\d.]*|mm|cm|µm|μm)\s*)+"
+)
+
+
+def of_a_size(clause: Clause, heads: list[Match]) -> list[Match]:
+    """Return the heads with a fault before the word for its size: 「直径0.3mm以上の異物」 speaks of foreign matter."""
+    if not heads or heads[0].entry.characteristic != _SIZE or heads[0].entry.pole is not Pole.LEVEL:
+        return heads
+    size, text = heads[0], clause.written.folded
+    for head in heads:
+        if head.entry.pole is not Pole.BAD or head.entry.weight is not Weight.STRONG:
+            continue
+        before = size.end <= head.start and _OF_A_SIZE.fullmatch(text, size.end, head.start)
+        after = head.end <= size.start and _OF_A_SIZE_AFTER.fullmatch(text, head.end, size.start)
+        if before or after:
+            return with_measured(heads, head.entry.characteristic)
+    return heads
+
+
 def named_by_symbol(written: Written, measure: Measured) -> Match:
     """Return a head for a characteristic that only a symbol or unit names: HRC, φ20 h7."""
     entry = Entry(measure.measure.text, "en", measure.characteristic)

@@ -91,8 +91,8 @@ def _understood(text: str, trade: str | None, own: tuple[str, ...], *, after: in
     measure = measured(clause)
     ranked = candidates.ranked(clause, trade)
     if measure is not None:
-        named = candidates.with_measured(ranked, measure.characteristic)
-        alone = measure.measure.requirement is None and measure.characteristic not in _names(named)
+        named = candidates.of_a_size(clause, candidates.with_measured(ranked, measure.characteristic))
+        alone = (measure.borne or measure.measure.requirement is None) and measure.characteristic not in _names(named)
         if measure.characteristic is not None and (alone or not named):
             named = [candidates.named_by_symbol(written, measure), *named]
         if named:

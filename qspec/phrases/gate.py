@@ -23,7 +23,7 @@ from qspec.phrases.model import Measure
 from qspec.phrases.readings import Reading, readings
 from qspec.phrases.scoping import Clause
 from qspec.phrases.telling import wants
-from qspec.phrases.vocabulary import Weight
+from qspec.phrases.vocabulary import Pole, Weight
 from qspec.text import normalize
 
 _SENTENCE = re.compile(
@@ -32,6 +32,7 @@ _SENTENCE = re.compile(
 
 
 _COUNT = "count_missing_parts"
+_ANY_FORMULA = "dE"
 _PLAIN = "unitless"
 """The unit table's unit of plain numbers."""
 _TEN_THOUSANDS = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)万")
@@ -43,6 +44,8 @@ class Measured:
 
     measure: Measure
     characteristic: str | None
+    borne: bool = False
+    """What is counted or endured names the characteristic, whatever subject stands beside it: cycles of a hinge."""
 
 
 @cache
@@ -59,6 +62,10 @@ def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
 def measured(clause: Clause) -> Measured | None:
     """Return what makes a clause measurable, or None."""
     text = _TEN_THOUSANDS.sub(lambda found: str(int(Decimal(found[1]) * 10_000)), normalize(clause.written.text))
+    if _names(text, "enduring"):
+        unit = "回" if clause.written.japanese else " cycles"
+        for pattern in _patterns("cycled"):
+            text = pattern.sub(lambda one: one["number"].replace(" ", "") + unit, text)
     headed = any(head.entry.weight is not Weight.GENERAL for head in clause.heads)
     found = [one for sentence in _SENTENCE.split(text) for one in _in_sentence(sentence, clause, headed=headed)]
     if found:
@@ -174,7 +181,10 @@ def _judged(found: Reading, text: str, clause: Clause, *, headed: bool) -> Measu
     ):
         return None
     generic = one.parameter in table["generic"]
-    if headed:
+    borne = _borne(found, text, clause)
+    if borne is not None:
+        characteristic: str | None = borne
+    elif headed:
         yields = generic or one.parameter in table["yielding"] or one.unit == "degC"
         characteristic = None if yields and names - {named} and not (named in names and not generic) else named
     elif named is not None and not generic and one.unit != "degC":
@@ -190,10 +200,26 @@ def _judged(found: Reading, text: str, clause: Clause, *, headed: bool) -> Measu
         one = _side_of_bare(found, text, clause, first) or one
         if one is found.requirement:
             stated = (headed or characteristic is not None) and not clause.has("procedure")
-            return Measured(Measure(found.text), characteristic) if stated else None
+            return Measured(Measure(found.text), characteristic, borne is not None) if stated or borne else None
     if not (bounded or labelled or one.table is not None or one.lower is not None):
         return None
-    return Measured(_measure(found.text, one, first), characteristic)
+    return Measured(_measure(found.text, one, first), characteristic, borne is not None)
+
+
+def _borne(found: Reading, text: str, clause: Clause) -> str | None:
+    """Return what is limited by cycles or degrees that the goods must stand, where no head names another fault."""
+    row = _table()["borne"].get(found.requirement.unit or "")
+    if row is None or clause.has("procedure", "working"):
+        return None
+    strong = [head.entry for head in clause.heads if head.entry.weight is Weight.STRONG]
+    about = {row["characteristic"], *row["subjects"]}
+    if any(one.characteristic not in about or one.pole is Pole.BAD for one in strong):
+        return None
+    if re.search(row["not"], text, re.IGNORECASE):
+        return None
+    alone = not found.bare and len(text.strip(" .。")) - len(found.text) <= 1
+    said = alone if row["alone"] else False
+    return row["characteristic"] if said or re.search(row["where"], text, re.IGNORECASE) else None
 
 
 def _with_symbol(found: Reading, text: str) -> Reading:
@@ -205,6 +231,8 @@ def _with_symbol(found: Reading, text: str) -> Reading:
             again = read(f"{symbol} {found.text}")
             if not isinstance(again, Refusal):
                 return replace(found, requirement=again[0])
+            if again.code == "notation.which-formula" and re.search(rf"(?<![A-Za-z]){symbol}\b", text[: found.start]):
+                return replace(found, requirement=replace(found.requirement, parameter=_ANY_FORMULA))
     return found
 
 
