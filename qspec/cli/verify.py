@@ -61,10 +61,17 @@ def _verify(languages: Languages, report: str, options: dict[str, object]) -> in
     from qspec.verifying.seals import with_signatures
     from qspec.verifying.verify import verify
 
-    with working("verifying", languages):
-        verification = verify(report, source.content, font=font, own=own)
-        if verification.attached:
-            verification = with_signatures(verification, source.content, roots)
+    try:
+        with working("verifying", languages):
+            verification = verify(report, source.content, font=font, own=own)
+            if verification.attached:
+                verification = with_signatures(verification, source.content, roots)
+    except (ValueError, OSError):
+        if font is None:
+            raise
+        name = str(font.regular)
+        tell([Problem("cli.font-unusable", Place(name), values={"file": name})], languages)
+        return Exit.UNUSABLE
     problems = _extracted(verification, options, languages)
     problems += deliver(
         _written(verification, languages, options),

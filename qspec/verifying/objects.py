@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _FILES = 1_000
 _NAMED = 300
 """Characters of a name that are told."""
+_SYSTEMS = ("/UF", "/F", "/DOS", "/Mac", "/Unix")
+"""Keys under which a file has names, and streams, for different systems."""
 _SEALS = ("/AcroForm /SigFlags", "/AcroForm /DR", "/AcroForm /DA", "/Perms", "/DSS", "/Extensions", "/Version")
 """Parts that putting a seal into its box adds to a file."""
 
@@ -82,22 +84,29 @@ def _embedded(pdf: pikepdf.Pdf) -> Iterator[tuple[list[str], Any]]:
     import pikepdf
 
     tree = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/EmbeddedFiles")
-    pending, seen = ([tree] if tree is not None else []), 0
+    pending, seen, told = ([tree] if tree is not None else []), 0, set()
     while pending:
         node = pending.pop()
-        seen += 1
+        seen += 1 + len(node.get("/Names", []))
         if seen > _FILES:
             raise RefusedError("too-many-attached", {"limit": _FILES})
         pending += list(node.get("/Kids", []))
         named = list(node.get("/Names", []))
         for key, spec in zip(named[::2], named[1::2], strict=False):
-            names = [str(key), *(str(spec[each]) for each in ("/F", "/UF") if each in spec)]
-            held = spec["/EF"]
-            streams = [held[each] for each in ("/UF", "/F") if each in held]
-            if any(one.objgen != streams[0].objgen for one in streams):
-                names.append("/EF")  # two files under one name
-            seen += 1
-            yield list(dict.fromkeys(name[:_NAMED] for name in names)), streams[0]
+            told.add(spec.objgen)
+            yield _file(spec, str(key))
+    for spec in list(pdf.Root.get("/AF", []))[:_FILES]:
+        if spec.objgen not in told:
+            yield _file(spec)
+
+
+def _file(spec: Any, *names: str) -> tuple[list[str], Any]:  # noqa: ANN401 - the library's objects have no common type
+    """Return all names that a file goes by, and its stream; ``/EF`` among them where there is more than one stream."""
+    known = [*names, *(str(spec[each]) for each in _SYSTEMS if each in spec)]
+    held = [spec.EF[each] for each in _SYSTEMS if each in spec.EF]
+    if len({one.objgen for one in held}) > 1:
+        known.append("/EF")
+    return list(dict.fromkeys(name[:_NAMED] for name in known)), held[0]
 
 
 def compared(given: bytes, drawn: bytes, *, sealed: bool) -> dict[str, Any]:
@@ -112,6 +121,8 @@ def compared(given: bytes, drawn: bytes, *, sealed: bool) -> dict[str, Any]:
     if sealed:
         unlike = [name for name in unlike if name not in _SEALS]
     more = [name for name in unlike if name not in other]
+    filled, empty = _filled(first), _filled(second)
+    more += sorted(f"/Field {name}" for name in filled if filled[name] != empty.get(name))
     return {"parts": unlike[:_FILES], "more": more, "producer": _info(first, "/Producer")}
 
 
@@ -136,6 +147,18 @@ def _parts(pdf: pikepdf.Pdf, *, sealed: bool) -> Iterator[tuple[str, str]]:
     for one in _fields(pdf) if sealed else ():
         if "/V" not in one:
             yield f"/Field {one.get('/T', '')!s}", digest(one, pages, sealed=False)
+
+
+def _filled(pdf: pikepdf.Pdf) -> dict[str, bytes]:
+    """Return what every signature field shows that holds no signature."""
+    import pikepdf
+
+    found = {}
+    for one in _fields(pdf):
+        shown = one.get("/AP", pikepdf.Dictionary()).get("/N")
+        if "/V" not in one and isinstance(shown, pikepdf.Stream):
+            found[str(one.get("/T", ""))] = shown.read_bytes()
+    return found
 
 
 def _fields(pdf: pikepdf.Pdf) -> list[Any]:

@@ -19,7 +19,7 @@ Box = tuple[float, float, float, float]
 
 _LISTED = 20
 """Differences that are told one by one."""
-_LOOKED_AT = 400
+LOOKED_AT = 2_000
 """Pages whose pictures are compared; text and drawing are compared on all."""
 _SCALE = 0.7
 """Pictures of a page at 50 dots per inch: enough to see another character in small print."""
@@ -54,7 +54,7 @@ def _page(one: PdfDocument, other: PdfDocument, number: int) -> Iterator[Told]:
     words, again = first.get_textpage(), second.get_textpage()
     before: list[Told] = [*_size(first, second), *_text(words, again), *_drawn(first, second, words)]
     before += _annotated(first, second)
-    if not before and number < _LOOKED_AT:
+    if not before and number < LOOKED_AT:
         before += _seen(first, second)
     for told in before:
         yield {"page": number + 1, **told}

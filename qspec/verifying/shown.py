@@ -45,7 +45,7 @@ def compare(file: str, both: Compared) -> list[Finding]:
     """Return everything that the file shows or holds otherwise."""
     told = ask("compare", both.content, both.again, sealed=both.sealed)
     if isinstance(told, Refusal):
-        return [Finding(told.at(Place(file)), Outcome.TAMPERED)]
+        return [Finding(told.at(Place(file)), Outcome.DIFFERS)]
     found = list(_shown(file, told["shown"], both))
     return found + list(_held(file, told, both, shown=bool(found)))
 
