@@ -13,6 +13,7 @@ from qspec.judgement.result import ItemResult, LotResult, Verdict
 from qspec.kinds.color import KIND
 from qspec.kinds.color_outline import lightness, outline
 from qspec.kinds.color_readings import Lab, Standard, shown_color
+from qspec.report import words as terms
 from qspec.report.content.measured import in_order
 from qspec.report.content.shares import applied, number
 from qspec.report.content.wording import words
@@ -81,8 +82,10 @@ def plot(item: ItemResult, lot: LotResult, source: Characteristic | None, name: 
     told = words(
         "chart.color-told", count=len(found), piece=farthest.piece, difference=farthest.difference, beyond=len(beyond)
     )
-    caption = words("chart.color", name=name, quantity=item.checks[0].quantity, limit=_limit(item))
-    return Picture(caption, told, draw, _HEIGHT)
+    caption = [words("chart.color", name=name, quantity=item.checks[0].quantity, limit=_limit(item))]
+    if len(item.checks) > 1:
+        caption.append(words("chart.color-components"))
+    return Picture(terms.sentences(caption), told, draw, _HEIGHT)
 
 
 def _standard(source: Characteristic | None) -> Standard | None:
