@@ -113,6 +113,23 @@ def test_the_language_changes_without_loading_again(opened):
     assert page.evaluate("window.same") is True
 
 
+def test_a_chart_speaks_the_languages_that_are_shown(opened):
+    page = opened(report_fakes.rejected())
+    figures = page.locator("figure").count()
+    assert figures
+    for choice, there, absent in (("ja", "測定順", "order measured"), ("en", "order measured", "測定順")):
+        page.locator(f"input[name=show][value={choice}]").check()
+        text = " ".join(page.locator("figure svg:visible").all_text_contents())
+        assert page.locator("figure svg:visible").count() == figures
+        assert there in text
+        assert absent not in text
+    page.locator("input[name=show][value=both]").check()
+    text = " ".join(page.locator("figure svg:visible").all_text_contents())
+    assert page.locator("figure svg:visible").count() == figures
+    assert "測定順" in text
+    assert "order measured" in text
+
+
 def test_one_verdict_can_be_shown_alone_and_everything_again(opened):
     page = opened(report_fakes.rejected(), ("en",))
     everything = rows(page)

@@ -134,10 +134,18 @@ def _filled(cell: Cell | Value) -> bool:
 
 
 def _pictures(picture: Picture, languages: Sequence[str]) -> list[tuple[str, Markup]]:
-    """Return the picture in each language, as SVG inside the page; its words stand beside it as text."""
+    """Return the picture in each language and in both, as SVG inside the page; once where nothing is written on it.
+
+    Each is named as what it is shown with: a language, ``both``, or nothing where it is always shown.
+    """
     from qspec.report.pictures.svg import as_svg
 
-    return [(lang, _inline(as_svg(picture.draw(lang, PICTURE_WIDTH, picture.height)))) for lang in languages]
+    wanted = {lang: lang for lang in languages} | {"both": "+".join(languages)}
+    drawn = {
+        name: _inline(as_svg(picture.draw(spoken_in, PICTURE_WIDTH, picture.height)))
+        for name, spoken_in in wanted.items()
+    }
+    return list(drawn.items()) if len(set(drawn.values())) > 1 else [("", drawn["both"])]
 
 
 def _inline(svg: bytes) -> Markup:
