@@ -52,7 +52,9 @@ def draw(document: Document, *, show: str, digest: str, of: str = "result") -> b
         digest=digest,
         digest_of=f"html.record.digest-{of}" if of != "result" else "html.record.digest",
         version=__version__,
-        policy=policy(style, script, photos=any(isinstance(block, Picture) and block.photo for block in document.blocks)),
+        policy=policy(
+            style, script, photos=any(isinstance(block, Picture) and block.photo for block in document.blocks)
+        ),
         style=_trusted(style),
         script=_trusted(script),
     )
