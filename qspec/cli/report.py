@@ -1,16 +1,20 @@
-"""``qspec report SPEC DATA -o FILE``: the bilingual inspection report as a PDF, a page or a workbook."""
+"""``qspec report SPEC DATA -o FILE``: the bilingual inspection report as a PDF, a page, a workbook or text.
+
+``--paper`` asks for another paper of the same result (``report/papers/``); ``limit-samples`` needs no DATA
+(``sheet.py``).
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from qspec.cli import parameters
+from qspec.cli import parameters, photos
 from qspec.cli.app import Exit
 from qspec.cli.command import Command
 from qspec.cli.inputs import files_read, read_date, today
@@ -18,7 +22,8 @@ from qspec.cli.language import Languages, spread
 from qspec.cli.product import deliver
 from qspec.cli.progress import working
 from qspec.cli.run import exit_code, judge_inputs, read_inputs, tell
-from qspec.errors import Place, Problem
+from qspec.errors import Place, Problem, Value
+from qspec.report.papers.names import ALL, LIMIT_SAMPLES, REPORT
 
 if TYPE_CHECKING:
     from qspec.judgement.evaluate import Inputs
@@ -26,25 +31,37 @@ if TYPE_CHECKING:
     from qspec.report.options import OutputOptions
     from qspec.report.paper.fonts import FontFiles
 
-ENDINGS = {"pdf": ".pdf", "html": ".html", "xlsx": "-report.xlsx"}
-"""Formats, the paper first, and what the name of the file ends with beside DATA, which may be a workbook itself."""
+ENDINGS = {"pdf": ".pdf", "html": ".html", "xlsx": "-report.xlsx", "text": "-report.txt"}
+"""Formats, the paper first, and what the name of the file ends with beside DATA, which may be such a file itself."""
+_OTHER_PAPERS = {"pdf": ".pdf", "html": ".html", "text": ".txt"}
+"""Formats of the papers beside the inspection report; the paper's name stands before the suffix."""
 
 
 def command(languages: Languages) -> click.Command:
     """Return the command."""
 
-    def callback(spec: str, data: str, output: str | None, force: bool, **options: object) -> int:
-        beside = "-" if data == "-" else f"{os.path.splitext(data)[0]}{ENDINGS[str(options['format_'])]}"
-        return _report(languages, spec, data, output or beside, force, options)
+    def callback(spec: str, data: str | None, output: str | None, force: bool, **options: object) -> int:
+        wrong = _unfit(str(options["paper"]), str(options["format_"]), data)
+        if wrong:
+            tell(wrong, languages)
+            return Exit.UNUSABLE
+        options["force"] = force
+        if options["paper"] == LIMIT_SAMPLES:
+            return _sheets(languages, spec, output or _beside(spec, options), options)
+        if data is None:
+            raise click.MissingParameter(param=click.Argument(["data"]), param_type="argument")
+        return _report(languages, spec, data, output or _beside(data, options), force, options)
 
     own = [
         parameters.spec(),
-        parameters.data(),
+        click.Argument(["data"], type=click.Path(allow_dash=True), required=False),
+        click.Option(["--paper"], type=click.Choice(ALL), default=REPORT),
         parameters.formats(tuple(ENDINGS)),
         *parameters.output(),
         *parameters.lot(),
         *parameters.known(),
         *parameters.paper(),
+        photos.option(),
     ]
     own += [
         click.Option(["--font"], type=click.Path(), default=None, metavar="FILE"),
@@ -52,6 +69,28 @@ def command(languages: Languages) -> click.Command:
         parameters.language(),
     ]
     return Command("report", languages, own, callback)
+
+
+def _unfit(paper: str, name: str, data: str | None) -> list[Problem]:
+    """Return what does not go together: a paper and a format, a paper and an inspection file given or left out."""
+    values: dict[str, Value] = {"paper": paper}
+    problems = []
+    if paper != REPORT and name not in _OTHER_PAPERS:
+        problems.append(Problem("papers.format", Place("--format"), values={**values, "format": name}))
+    if paper == LIMIT_SAMPLES and data is not None:
+        problems.append(Problem("papers.data-unused", Place("--paper"), values={"file": data}))
+    if paper not in (REPORT, LIMIT_SAMPLES) and data is None:
+        problems.append(Problem("papers.data-missing", Place("--paper"), values=values))
+    return problems
+
+
+def _beside(file: str, options: Mapping[str, object]) -> str:
+    """Return where a paper goes that nobody named a file for: beside what it was made of."""
+    if file == "-":
+        return "-"
+    paper, name = str(options["paper"]), str(options["format_"])
+    ending = ENDINGS[name] if paper == REPORT else f"-{paper}{_OTHER_PAPERS[name]}"
+    return f"{os.path.splitext(file)[0]}{ending}"
 
 
 def _font(options: dict[str, object]) -> FontFiles | None:
@@ -64,10 +103,43 @@ def _font(options: dict[str, object]) -> FontFiles | None:
     return FontFiles(Path(str(regular or bold)), Path(str(bold or regular)))
 
 
-def _report(languages: Languages, spec: str, data: str, output: str, force: bool, options: dict[str, object]) -> int:
+def _chosen(options: Mapping[str, object]) -> tuple[OutputOptions, list[Problem]]:
+    """Return what was chosen for the paper."""
+    from qspec.report.options import OutputOptions
+
     date, problems = read_date(options["report_date"], "--report-date")
+    number = options["number"]
+    chosen = OutputOptions(
+        # A paper for two parties speaks both languages unless somebody asks for one.
+        spread(str(options["lang"] or "both")),
+        date=date or today(os.environ),
+        number=str(number) if number is not None else None,
+        paper=str(options["paper"]),
+    )
+    return chosen, problems
+
+
+def _sheets(languages: Languages, spec: str, output: str, options: dict[str, object]) -> int:
+    from qspec.cli import sheet
+
+    chosen, problems = _chosen(options)
     if problems:
         tell(problems, languages)
+        return Exit.UNUSABLE
+    font = _font(options)
+    try:
+        return sheet.write(languages, spec, output, options, chosen, font)
+    except (ValueError, OSError):
+        if font is None:
+            raise
+        return _unusable(font, languages)
+
+
+def _report(languages: Languages, spec: str, data: str, output: str, force: bool, options: dict[str, object]) -> int:
+    chosen, problems = _chosen(options)
+    asked, found = photos.named(options)
+    if problems or found:
+        tell([*problems, *found], languages)
         return Exit.UNUSABLE
     inputs, problems = read_inputs(spec, data, options)
     if inputs is None:
@@ -80,15 +152,12 @@ def _report(languages: Languages, spec: str, data: str, output: str, force: bool
     tell(_placed(problems, files_read(spec, data, options)), languages)
     if evaluation is None:
         return Exit.UNUSABLE
-    from qspec.report.options import OutputOptions
-
-    number = options["number"]
-    chosen = OutputOptions(
-        # A paper for two parties speaks both languages unless somebody asks for one.
-        spread(str(options["lang"] or "both")),
-        date=date or today(os.environ),
-        number=str(number) if number is not None else None,
-    )
+    ready, problems = photos.read(asked, evaluation.spec)
+    problems += _refused(evaluation, chosen.paper)
+    tell(_placed(problems, [data]), languages)
+    if problems:
+        return Exit.UNUSABLE
+    chosen = replace(chosen, photos=ready)
     font = _font(options)
     try:
         with working("drawing", languages):
@@ -96,11 +165,23 @@ def _report(languages: Languages, spec: str, data: str, output: str, force: bool
     except (ValueError, OSError):
         if font is None:
             raise
-        tell([Problem("cli.font-unusable", Place(str(font.regular)), values={"file": str(font.regular)})], languages)
-        return Exit.UNUSABLE
-    failed = deliver(content, output, languages, force=force, inputs=files_read(spec, data, options))
+        return _unusable(font, languages)
+    read = (*files_read(spec, data, options), *(one.file for one in asked))
+    failed = deliver(content, output, languages, force=force, inputs=read)
     tell(failed, languages)
     return Exit.UNUSABLE if failed else exit_code(evaluation)
+
+
+def _refused(evaluation: Evaluation, paper: str) -> list[Problem]:
+    from qspec.report.papers.choosing import refused
+
+    return refused(evaluation, paper)
+
+
+def _unusable(font: FontFiles, languages: Languages) -> int:
+    """Say that the user's typeface cannot be used."""
+    tell([Problem("cli.font-unusable", Place(str(font.regular)), values={"file": str(font.regular)})], languages)
+    return Exit.UNUSABLE
 
 
 def _placed(problems: Iterable[Problem], files: Iterable[str]) -> list[Problem]:
@@ -121,6 +202,11 @@ def _drawn(evaluation: Evaluation, inputs: Inputs, name: str, chosen: OutputOpti
         from qspec.report.carried.gathering import gather
 
         return draw_paper(evaluation, chosen, gather(evaluation, inputs, chosen, font), font)
+    if name == "text":
+        from qspec.report.papers.choosing import outline
+        from qspec.report.text import draw
+
+        return draw(outline(evaluation, chosen), width=chosen.width, color=False).encode()
     from qspec.report.registry import built_in
 
     return built_in(name)(evaluation, chosen)

@@ -6,21 +6,30 @@ Drawn from the same outline as the PDF, always in both languages: ``options`` sa
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from qspec.judgement.result import Evaluation
 from qspec.messages import LANGUAGES
 from qspec.report import as_json
-from qspec.report.build import build
 from qspec.report.html.page import draw
 from qspec.report.options import OutputOptions
+from qspec.report.papers.choosing import outline
 
 
 def write(evaluation: Evaluation, options: OutputOptions) -> bytes:
     """Return the page as UTF-8."""
-    languages = tuple(dict.fromkeys((*options.languages, *LANGUAGES)))
-    document = build(evaluation, languages, date=options.date, number=options.number)
-    show = "both" if len(options.languages) > 1 else options.languages[0]
-    return draw(document, show=show, digest=record_digest(evaluation))
+    document = outline(evaluation, replace(options, languages=held(options)))
+    return draw(document, show=shown(options), digest=record_digest(evaluation))
+
+
+def held(options: OutputOptions) -> tuple[str, ...]:
+    """Return the languages of a page: always all of them, those asked for first."""
+    return tuple(dict.fromkeys((*options.languages, *LANGUAGES)))
+
+
+def shown(options: OutputOptions) -> str:
+    """Return what a page opens with: a language, or ``both``."""
+    return "both" if len(options.languages) > 1 else options.languages[0]
 
 
 def record_digest(evaluation: Evaluation) -> str:

@@ -6,8 +6,9 @@ evaluation's own. The sections are made in ``content/``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from qspec.errors import Value
 from qspec.judgement.result import Evaluation, LotResult
 from qspec.report.content import (
     aftermath,
@@ -24,23 +25,37 @@ from qspec.report.content import (
 )
 from qspec.report.content.wording import numbering, words
 from qspec.report.outline import Block, Document, PageBreak
+from qspec.report.papers.photographs import photographs
+from qspec.report.photos import Photo
 
 DIGEST_SHOWN = 12
 """Hexadecimal digits of a digest in the footer; the whole digest stands at the end of the report."""
 
 
-def build(evaluation: Evaluation, languages: tuple[str, ...], *, date: str, number: str | None = None) -> Document:
+def build(
+    evaluation: Evaluation,
+    languages: tuple[str, ...],
+    *,
+    date: str,
+    number: str | None = None,
+    photos: Sequence[Photo] = (),
+) -> Document:
     """Return the report in the given languages, in their order; ``date`` (ISO) is the date of issue.
 
     ``number`` is the document number; without one it is made of the spec's id and revision and the data's digest, so
-    that the same inputs keep the same number.
+    that the same inputs keep the same number. ``photos`` stand behind everything that was judged.
     """
     number = number or default_number(evaluation)
     blocks = [block for block in _body(evaluation, number, date) if block is not None]
+    blocks += photographs(photos, evaluation.spec)
     end = (glossary.glossary(blocks, languages), *_end(evaluation, languages))
     blocks += [block for block in end if block is not None]
-    digests = words("footer", spec=evaluation.spec_sha256[:DIGEST_SHOWN], data=evaluation.data_sha256[:DIGEST_SHOWN])
-    return Document(words("title"), tuple(blocks), (number, digests), languages, date)
+    return Document(words("title"), tuple(blocks), (number, footer(evaluation)), languages, date)
+
+
+def footer(evaluation: Evaluation) -> Value:
+    """Return what stands at the foot of every page: the digests in short."""
+    return words("footer", spec=evaluation.spec_sha256[:DIGEST_SHOWN], data=evaluation.data_sha256[:DIGEST_SHOWN])
 
 
 def default_number(evaluation: Evaluation) -> str:

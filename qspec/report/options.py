@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qspec.judgement.result import Evaluation
+    from qspec.report.photos import Photo
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,10 @@ class OutputOptions:
     """Date of the paper (ISO 8601), an input, so that the same input gives the same bytes."""
     number: str | None = None
     """Number of the document, where the user gives one."""
+    paper: str = "report"
+    """Which paper is drawn of the result, one of ``papers/names.py``."""
+    photos: tuple[Photo, ...] = ()
+    """Photos that go with the paper, in order."""
 
 
 Writer = Callable[["Evaluation", OutputOptions], bytes]

@@ -120,6 +120,8 @@ class Picture:
     draw: Callable[[str, float, float], Any]
     """Language (``ja+en`` for both), width and height in points → a drawing of the PDF library."""
     height: float
+    photo: bool = False
+    """Whether it is a photo, or several: dots, not lines."""
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,12 @@ class LimitSample(Strict):
     valid_until: Date | None = None
     keeper: Words | None = None
     controls: Words | None = None
+    shows: Literal["ok", "ng"] | None = None
+    """Which edge it is: the last that is still accepted, or the first that is not."""
+    viewing: Pairs = Field(default_factory=dict)
+    """How it is compared: distance, light, time and whatever else was agreed."""
+    photo: str | None = None
+    """Picture of the sample: a file in the spec's folder or below."""
 
 
 class Source(Strict):

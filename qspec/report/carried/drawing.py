@@ -23,8 +23,7 @@ def draw_paper(
 
     Raises ``ValueError`` or ``OSError`` where a given font file cannot be used.
     """
-    from qspec.report.build import build
+    from qspec.report.papers.choosing import outline
     from qspec.report.pdf import draw
 
-    document = build(evaluation, options.languages, date=options.date, number=options.number)
-    return draw(document, font=font, attachments=attachments)
+    return draw(outline(evaluation, options), font=font, attachments=attachments)

@@ -35,8 +35,15 @@ SPEC = "spec.yaml"
 DATA = "data"
 """Followed by the suffix of the inspection file: ``data.csv``, ``data.xlsx``."""
 SIDECAR = "data.batch.yaml"
+PHOTO = "photo-"
+"""Followed by the photo's number on the paper: ``photo-1.jpg``."""
 GIVEN = "given.json"
 """Options of the run: lot, size, dates, severity, languages, number, names of the files without folders."""
 LEDGER = "ledger.jsonl"
 RESULT = "result.json"
 """The result document as ``check --format json`` prints it."""
+
+
+def photo_name(number: int) -> str:
+    """Return the name under which a photo is attached; photos are counted from 1."""
+    return f"{PHOTO}{number}.jpg"

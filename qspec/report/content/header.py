@@ -10,7 +10,7 @@ from qspec.judgement.result import Evaluation, LotResult
 from qspec.report import words as terms
 from qspec.report.content.wording import disposition_cell, listed, plain, words
 from qspec.report.outline import Align, Banner, Cell, Column, Facts, Masthead, Seal, Table
-from qspec.spec.model import Party, Spec
+from qspec.spec.model import Parties, Party, Spec
 
 SEALS = ("buyer", "approved", "checked", "prepared")
 """Seal boxes from left to right: the buyer's, then the supplier's as Japanese forms have them, the approver first."""
@@ -18,7 +18,11 @@ SEALS = ("buyer", "approved", "checked", "prepared")
 
 def masthead(evaluation: Evaluation, number: str, date: str) -> Masthead:
     """Return title, addressee (the buyer), issuer (the supplier), number and date, and the seal boxes."""
-    parties = evaluation.spec.parties
+    return masthead_of(evaluation.spec.parties, number, date)
+
+
+def masthead_of(parties: Parties, number: str, date: str) -> Masthead:
+    """Return the same for two parties without a result."""
     facts: tuple[tuple[Value, Value], ...] = (
         (words("number"), number),
         (words("date"), date),
@@ -41,7 +45,7 @@ def _issuer(supplier: Party | None) -> tuple[Value, ...]:
 def grid(evaluation: Evaluation, lot: LotResult) -> Facts:
     """Return what was inspected: part, drawing, order, lot, quantity, material, inspection date, inspector."""
     spec, info = evaluation.spec, lot.info
-    drawing = _drawing(spec)
+    drawing = drawing_of(spec)
     rows: list[tuple[str, Value | None]] = [
         ("part-name", spec.part.name if spec.part and spec.part.name else spec.title),
         ("part-number", info.part or (spec.part.number if spec.part else None)),
@@ -64,7 +68,7 @@ def remarks(lot: LotResult) -> Facts | None:
     return Facts(None, ((words("field.remarks"), plain(lot.info.remarks)),), across=1) if lot.info.remarks else None
 
 
-def _drawing(spec: Spec) -> str | None:
+def drawing_of(spec: Spec) -> str | None:
     if spec.part is None or spec.part.drawing is None:
         return None
     revision = spec.part.drawing_revision

@@ -94,6 +94,9 @@ def _paint(shape: Any, canvas: Any, found: Faces, guard: Guard, told: Told | Non
         if told is not None:
             told(text, left, shape.y, width, shape.fontSize)
         return
+    if isinstance(shape, shapes.Image):
+        _photo(shape, canvas)
+        return
     canvas.setStrokeColor(shape.strokeColor)
     canvas.setLineWidth(shape.strokeWidth)
     canvas.setDash(shape.strokeDashArray or [])
@@ -116,3 +119,10 @@ def _paint(shape: Any, canvas: Any, found: Faces, guard: Guard, told: Told | Non
             canvas.circle(shape.cx, shape.cy, shape.r, fill=int(filled is not None))
         case _:
             raise TypeError(f"cannot draw a {type(shape).__name__}")
+
+
+def _photo(shape: Any, canvas: Any) -> None:  # noqa: ANN401 - likewise
+    """Draw a JPEG; its bytes go into the PDF as they are."""
+    from reportlab.lib.utils import ImageReader
+
+    canvas.drawImage(ImageReader(BytesIO(shape.path)), shape.x, shape.y, shape.width, shape.height)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -52,6 +53,10 @@ def _element(shape: Any, height: float) -> str:  # noqa: ANN401 - likewise
         case shapes.Circle():
             place = f'cx="{_short(shape.cx)}" cy="{down(shape.cy)}" r="{_short(shape.r)}"'
             return f"<circle {place}{_fill(shape)}{_stroke(shape)}/>"
+        case shapes.Image():
+            place = f'x="{_short(shape.x)}" y="{down(shape.y + shape.height)}"'
+            size = f'width="{_short(shape.width)}" height="{_short(shape.height)}"'
+            return f'<image {place} {size} href="data:image/jpeg;base64,{b64encode(shape.path).decode("ascii")}"/>'
         case _:
             raise TypeError(f"no SVG for {type(shape).__name__}")
 
