@@ -34,13 +34,16 @@ def steps(lot: LotResult) -> Table | None:
             rows.append((actor, [said]))
         elif said not in own:
             own.append(said)
+    dated = any(by != DASH for _, told in rows for _, by in told)
     columns = (
         Column(words("column.actor"), weight=1.5),
         Column(words("column.action"), weight=7.5),
-        Column(words("column.by"), weight=3.0),
+        *((Column(words("column.by"), weight=3.0),) if dated else ()),
     )
-    cells = tuple((plain(actor), plain(action), plain(by)) for actor, told in rows for action, by in told)
-    return Table(words("section.steps"), columns, cells) if cells else None
+    cells = tuple(
+        (plain(actor), plain(action), *((plain(by),) if dated else ())) for actor, told in rows for action, by in told
+    )
+    return Table(words("section.steps" if dated else "section.steps-undated"), columns, cells) if cells else None
 
 
 def _actor(entry: Follow) -> Value:
