@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+import subprocess
+import sys
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +16,7 @@ import pikepdf
 import pytest
 from verify_files import (
     ACCEPT,
+    OPTIONS,
     REJECT,
     SPEC,
     appended,
@@ -32,7 +37,9 @@ from qspec.messages import say
 from qspec.report.as_json import write as as_json
 from qspec.report.carried import gathering
 from qspec.report.carried import given as given_file
+from qspec.report.carried.drawing import draw_paper
 from qspec.report.options import OutputOptions
+from qspec.report.photos import Photo, prepare
 from qspec.verifying import as_text
 from qspec.verifying.apart import Bounds, ask
 from qspec.verifying.model import Outcome
@@ -122,6 +129,22 @@ def test_the_result_carried_is_what_check_prints_and_no_folder_of_the_senders_is
     assert not any(b"secret folder" in body for body in (content, *attached(content).values()))
 
 
+def test_the_same_files_give_the_same_bytes_wherever_and_however_the_program_runs(tmp_path):
+    made = []
+    for index, (zone, lang, seed) in enumerate((("Asia/Tokyo", "ja_JP.UTF-8", "1"), ("America/New_York", "C", "77"))):
+        folder = tmp_path / str(index) / ("x" * index)
+        folder.mkdir(parents=True)
+        (folder / "s.yaml").write_bytes(SPEC)
+        (folder / "d.csv").write_bytes(REJECT)
+        names = ["s.yaml", "d.csv"] if index else [str(folder / "s.yaml"), str(folder / "d.csv")]
+        environ = {**os.environ, "TZ": zone, "LC_ALL": lang, "PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": "1790000000"}
+        start = "from qspec.cli import main; main()"
+        command = [sys.executable, "-c", start, "report", *names, "-o", "-"]
+        made.append(subprocess.run(command, cwd=folder, env=environ, capture_output=True, check=False).stdout)
+    assert made[0].startswith(b"%PDF-")
+    assert made[0] == made[1]
+
+
 def test_everything_given_beside_the_files_is_carried_and_judged_by(tmp_path, monkeypatch, capfd):
     monkeypatch.chdir(tmp_path)
     Path("s.yaml").write_bytes(SPEC)
@@ -156,6 +179,45 @@ def test_everything_given_beside_the_files_is_carried_and_judged_by(tmp_path, mo
     for name in ("s.yaml", "d.csv", "d.csv.batch.yaml", "book.jsonl"):
         Path(name).unlink()
     assert run(["verify", "r.pdf"]) == Exit.ACCEPTED
+
+
+@pytest.mark.parametrize("paper", ["report", "first-article", "concession"])
+def test_other_papers_with_photos_come_out_again(paper):
+    options = replace(OPTIONS, paper=paper, photos=(photo(), photo("green")))
+    content = report_of(inputs(), options)
+    files = attached(content)
+    assert files["photo-1.jpg"] == options.photos[0].content
+    assert files["photo-2.jpg"] == options.photos[1].content
+    verification = verify("report.pdf", content)
+    assert verification.outcome is Outcome.REPRODUCED, codes(verification)
+
+
+def photo(color="red"):
+    from PIL import Image
+
+    stream = BytesIO()
+    Image.new("RGB", (64, 48), color).save(stream, "PNG")
+    found = prepare("bore", f"{color}.png", stream.getvalue())
+    assert isinstance(found, Photo)
+    return found
+
+
+def test_an_exchanged_photo_is_caught():
+    content = report_of(inputs(), replace(OPTIONS, photos=(photo(),)))
+    exchanged_photo = changed(content, lambda pdf: specs_of(pdf)["photo-1.jpg"].EF.F.write(photo("green").content))
+    caught(exchanged_photo, Outcome.TAMPERED, "shown-text")
+    caught(with_name(content, "photo-2.jpg"), Outcome.TAMPERED, "foreign")
+    nothing = changed(content, lambda pdf: specs_of(pdf)["photo-1.jpg"].EF.F.write(b"no photo"))
+    caught(nothing, Outcome.TAMPERED, "photo")
+
+
+def test_a_certificate_of_a_lot_that_was_not_accepted_is_no_paper_of_the_program():
+    evaluation = inputs().evaluate()[0]
+    options = replace(OPTIONS, paper="conformance")
+    forged = draw_paper(evaluation, options, gathering.gather(evaluation, inputs(), options))
+    caught(forged, Outcome.TAMPERED, "not-drawn")
+    accepted = report_of(inputs(ACCEPT), options)
+    assert verify("report.pdf", accepted).outcome is Outcome.REPRODUCED
 
 
 def test_a_workbook_is_carried_under_its_own_suffix_and_a_strange_name_is_not():
@@ -340,6 +402,13 @@ def test_a_report_of_other_versions_is_compared_page_by_page(elsewhere):
     assert "qspec 0.0.9 → " in str([one.values for one in verification.notes])
 
 
+def test_claiming_other_versions_hides_no_seal_that_is_only_a_picture(elsewhere):
+    def change(pdf):
+        pdf.Root.AcroForm.Fields[0].AP.N.write(b"0.7 0 0 rg 0 0 49 49 re f")
+
+    caught(changed(elsewhere, change), Outcome.DIFFERS, "does-more")
+
+
 def test_claiming_other_versions_hides_no_white_box(elsewhere):
     caught(boxed(elsewhere), Outcome.DIFFERS, "shown-covered")
 
@@ -387,6 +456,7 @@ def test_a_missing_attachment_is_caught(report, name):
         kept = [one for key, spec in specs_of(pdf).items() if key != name for one in (pikepdf.String(key), spec)]
         assert len(kept) == len(names) - 2
         pdf.Root.Names.EmbeddedFiles.Names = pikepdf.Array(kept)
+        pdf.Root.AF = pikepdf.Array(kept[1::2])
 
     found = caught(changed(report, change), Outcome.TAMPERED, "missing")
     assert values(found, "missing")["name"] == (name if name != "data.csv" else "data.…")
@@ -401,6 +471,23 @@ def test_two_attachments_of_one_name_are_caught(report):
 def test_an_attachment_with_two_names_is_caught(report):
     found = caught(with_name(report, "spec.exe", key="data.xlsx"), Outcome.TAMPERED, "two-names")
     assert "spec.exe" in values(found, "two-names")["names"]
+
+
+def test_a_file_that_only_some_programs_list_is_caught(report):
+    def change(pdf):
+        spec = pikepdf.Dictionary(F="data.csv", UF="data.csv", EF=pikepdf.Dictionary(F=pdf.make_stream(ACCEPT)))
+        pdf.Root.AF = pikepdf.Array([*pdf.Root.AF, pdf.make_indirect(spec)])
+
+    def another(pdf):
+        specs_of(pdf)["data.csv"].EF.Unix = pdf.make_stream(ACCEPT)
+
+    caught(changed(report, change), Outcome.TAMPERED, "twice")
+    caught(changed(report, another), Outcome.TAMPERED, "two-names")
+
+
+def test_a_file_under_the_suffix_of_another_format_is_caught(report):
+    body = attached(report)["given.json"].replace(b"lot 7.csv", b"lot 7.xlsx")
+    caught(exchanged(report, given_json=body), Outcome.TAMPERED, "two-names")
 
 
 @pytest.mark.parametrize("name", ["../x", "/etc/passwd", "..\\x.csv", "data.csv/../y", "CON", "x\n合格", "invoice.exe"])
@@ -515,6 +602,7 @@ def test_a_report_of_another_program_is_said_so():
 def test_a_report_without_its_files_is_said_so(report):
     def change(pdf):
         del pdf.Root["/Names"]
+        del pdf.Root["/AF"]
 
     caught(changed(report, change), Outcome.UNUSABLE, "nothing-attached")
 
@@ -558,6 +646,30 @@ def test_what_takes_too_much_is_refused(report, bounds, code):
     refusal = ask("open", report, bounds=bounds)
     assert isinstance(refusal, Refusal)
     assert refusal.code == f"verify.{code}"
+
+
+@pytest.mark.parametrize("content", [b"x", b"\x00" * 100])
+def test_a_typeface_that_is_none_is_said_so(here, capfd, content):
+    (here / "f.ttf").write_bytes(content)
+    assert run(["verify", "r.pdf", "--font", "f.ttf"]) == Exit.UNUSABLE
+    assert "cli.font-unusable" in capfd.readouterr().err
+    assert run(["verify", "r.pdf", "--font", "absent.ttf"]) == Exit.UNUSABLE
+
+
+def test_a_report_in_another_typeface_needs_its_files(report, tmp_path, monkeypatch, capfd):
+    import noto_cjk_sans_jp_bold
+
+    font = str(noto_cjk_sans_jp_bold.FONT_PATH)
+    monkeypatch.chdir(tmp_path)
+    Path("s.yaml").write_bytes(SPEC)
+    Path("d.csv").write_bytes(REJECT)
+    assert run(["report", "s.yaml", "d.csv", "-o", "r.pdf", "--font", font]) == Exit.REJECTED
+    assert run(["verify", "r.pdf", "--font", font]) == Exit.ACCEPTED
+    capfd.readouterr()
+    assert run(["verify", "r.pdf", "--lang", "en", "--format", "json"]) == Exit.REJECTED
+    told = json.loads(capfd.readouterr().out)
+    assert told["outcome"] == "differs"
+    assert told["findings"][0]["code"] == "verify.other-font"
 
 
 # One's own copies

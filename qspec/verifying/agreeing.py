@@ -9,21 +9,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from qspec.errors import Value
+
 _VERSIONS = ("qspec_version", "rules_version")
 """Fields that say which program made the document; differing versions are said as such."""
 _NAMES = ("id", "piece", "quantity", "nonconformity", "code")
 """Fields that tell members of a list apart better than their numbers do."""
-_LONGEST = 80
+_LONGEST = 160
 """Characters of a value that are shown."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A field with its two values as text; None where one document has no such field."""
+    """A field with its two values; None where one document has no such field. A sentence is one value."""
 
     path: str
-    one: str | None
-    other: str | None
+    one: Value | None
+    other: Value | None
 
 
 def differences(one: object, other: object, *, leaving_out: tuple[str, ...] = _VERSIONS) -> Iterator[Difference]:
@@ -32,7 +34,10 @@ def differences(one: object, other: object, *, leaving_out: tuple[str, ...] = _V
 
 
 def _differences(one: object, other: object, path: str, out: frozenset[str]) -> Iterator[Difference]:
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
+    if _is_sentence(one) and _is_sentence(other):
+        if one != other:
+            yield Difference(path, _shown(one), _shown(other))
+    elif isinstance(one, Mapping) and isinstance(other, Mapping):
         for key in [*one, *(key for key in other if key not in one)]:
             if key not in out:
                 below = f"{path} › {key}" if path else str(key)
@@ -69,12 +74,20 @@ def _named(member: object, index: int) -> str:
     return f"#{index + 1}"
 
 
-def _shown(value: object) -> str:
-    """Return a value in short; of a text per language the first."""
+def _is_sentence(value: object) -> bool:
+    return isinstance(value, Mapping) and isinstance(value.get("text"), Mapping) and ("key" in value or "code" in value)
+
+
+def _shown(value: object) -> Value:
+    """Return a value in short; a sentence in every language."""
+    if isinstance(value, Mapping) and _is_sentence(value):
+        return {str(lang): _short(str(text)) for lang, text in value["text"].items()}
     if isinstance(value, Mapping):
-        text = value.get("text")
-        value = next(iter(text.values()), "…") if isinstance(text, Mapping) else text or "{…}"
+        return "{…}"
     if isinstance(value, list):
-        value = f"[{len(value)}]"
-    text = "–" if value is None or value == "" else str(value)
+        return f"[{len(value)}]"
+    return _short("–" if value is None or value == "" else str(value))
+
+
+def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -12,18 +12,23 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qspec.errors import Place, Refusal
 from qspec.judgement.evaluate import Inputs, Source
 from qspec.judgement.history import ledger
 from qspec.judgement.known import Known
 from qspec.report.carried import given as given_file
+from qspec.report.carried.gathering import data_name
 from qspec.report.carried.given import Given
-from qspec.report.carried.model import DATA, GIVEN, LEDGER, RESULT, SIDECAR, SPEC
+from qspec.report.carried.model import DATA, GIVEN, LEDGER, PHOTO, RESULT, SIDECAR, SPEC, photo_name
 from qspec.verifying.model import Carried, Finding, Outcome, finding
 
+if TYPE_CHECKING:
+    from qspec.report.photos import Photo
+
 _DATA = re.compile(re.escape(DATA) + r"\.[a-z0-9]{1,8}")
+_PHOTO = re.compile(re.escape(PHOTO) + r"[1-9][0-9]?\.jpg")
 _KNOWN = (SPEC, SIDECAR, LEDGER, GIVEN, RESULT)
 
 
@@ -37,11 +42,12 @@ class Files:
     result: Carried
     sidecar: Carried | None = None
     ledger: Carried | None = None
+    photos: tuple[Carried, ...] = ()
 
     @property
     def all(self) -> tuple[Carried, ...]:
         """All of them, in the order in which a report carries them."""
-        found = (self.spec, self.data, self.sidecar, self.ledger, self.given, self.result)
+        found = (self.spec, self.data, self.sidecar, self.ledger, *self.photos, self.given, self.result)
         return tuple(one for one in found if one is not None)
 
 
@@ -58,7 +64,7 @@ def sorted_out(file: str, found: Sequence[tuple[list[str], Carried]]) -> tuple[F
     for _, one in found:
         if one.name in by_name:
             findings.append(finding("twice", place, name=one.name))
-        elif one.name not in _KNOWN and (not _DATA.fullmatch(one.name) or one.name == SIDECAR):
+        elif one.name not in _KNOWN and not _DATA.fullmatch(one.name) and not _PHOTO.fullmatch(one.name):
             findings.append(finding("foreign", place, name=one.name))
         by_name.setdefault(one.name, one)
     data = [name for name in by_name if _DATA.fullmatch(name)]
@@ -75,8 +81,13 @@ def sorted_out(file: str, found: Sequence[tuple[list[str], Carried]]) -> tuple[F
         result=by_name[RESULT],
         sidecar=by_name.get(SIDECAR),
         ledger=by_name.get(LEDGER),
+        photos=tuple(by_name[name] for name in sorted(filter(_PHOTO.fullmatch, by_name), key=_number)),
     )
     return files, findings
+
+
+def _number(name: str) -> int:
+    return int(re.sub(r"\D", "", name))
 
 
 def is_ours(found: Sequence[tuple[list[str], Carried]]) -> bool:
@@ -119,7 +130,29 @@ def given_of(file: str, files: Files) -> tuple[Given | None, list[Finding]]:
             findings.append(finding("foreign", Place(file), name=one.name))
         elif one is None and key in given.names:
             findings.append(finding("missing", Place(file), name={"sidecar": SIDECAR, "ledger": LEDGER}[key]))
+    own = data_name(given.names.get("data", ""), files.data.content)
+    if files.data.name != own:
+        findings.append(finding("two-names", Place(file), names=f"{files.data.name}, {own}"))
+    names = [photo_name(number) for number in range(1, len(given.photos) + 1)]
+    attached = [one.name for one in files.photos]
+    findings += [finding("missing", Place(file), name=name) for name in names if name not in attached]
+    findings += [finding("foreign", Place(file), name=name) for name in attached if name not in names]
     return (None if findings else given), findings
+
+
+def photos_of(file: str, files: Files, given: Given) -> tuple[tuple[Photo, ...], list[Finding]]:
+    """Return the photos that go with the paper."""
+    from qspec.report.photos import carried
+
+    made: list[Photo] = []
+    findings = []
+    for told, one in zip(given.photos, files.photos, strict=True):
+        photo = carried(told.of, told.file, told.sha256, one.content)
+        if photo is None:
+            findings.append(finding("photo", Place(file), name=one.name))
+        else:
+            made.append(photo)
+    return tuple(made), findings
 
 
 def inputs_of(file: str, files: Files, given: Given) -> tuple[Inputs | None, list[Finding]]:

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from qspec.errors import Say, Value
+from qspec.messages import render
 from qspec.report import words
 from qspec.report.outline import Align, Banner, Block, Cell, Column, Document, Facts, Paragraphs, Table, Tone
 from qspec.verifying.model import Finding, Outcome, Verification
@@ -33,8 +34,7 @@ def _blocks(verification: Verification) -> Iterable[Block]:
     yield Paragraphs(None, (Cell((Say("verify.title", {"file": verification.file}),), strong=True),))
     yield Banner(Say("verify.label"), Say(f"verify.outcome.{outcome.value}"), _TONES[outcome], ())
     if verification.findings:
-        found = tuple(Cell(_said(one), _TONES[one.outcome]) for one in verification.findings)
-        yield Paragraphs(Say("verify.section.findings"), found, bullets=True)
+        yield Paragraphs(Say("verify.section.findings"), tuple(_found(verification.findings)), bullets=True)
     yield from _listed("checked", verification.checked)
     if verification.signatures:
         seals = tuple(Cell(one.said, _TONES[one.outcome]) for one in verification.signatures)
@@ -46,10 +46,17 @@ def _blocks(verification: Verification) -> Iterable[Block]:
     yield Paragraphs(None, (Cell((Say(f"verify.means.{outcome.value}"),)),))
 
 
-def _said(finding: Finding) -> tuple[Value, ...]:
-    """Return sentence and hint of a finding."""
-    code, values = finding.problem.code, finding.problem.values
-    return Say(f"{code}.text", values), Say(f"{code}.hint", values)
+def _found(findings: Sequence[Finding]) -> Iterable[Cell]:
+    """Yield the findings in words, each hint with the first that it is for."""
+    seen: set[str] = set()
+    for one in findings:
+        code, values = one.problem.code, one.problem.values
+        lines: list[Value] = [Say(f"{code}.text", values)]
+        hint = Say(f"{code}.hint", values)
+        if (said := render(hint, "en")) not in seen:
+            lines.append(hint)
+            seen.add(said)
+        yield Cell(tuple(lines), _TONES[one.outcome])
 
 
 def _listed(section: str, said: tuple[Say, ...]) -> Iterable[Block]:

@@ -52,7 +52,9 @@ def differences(given: bytes, drawn: bytes) -> list[Told]:
 def _page(one: PdfDocument, other: PdfDocument, number: int) -> Iterator[Told]:
     first, second = one[number], other[number]
     words, again = first.get_textpage(), second.get_textpage()
-    before: list[Told] = [*_size(first, second), *_text(words, again), *_drawn(first, second, words)]
+    before: list[Told] = [*_size(first, second), *_text(words, again)]
+    if not before:  # where the text is another, what is drawn stands elsewhere, and says nothing more
+        before += _drawn(first, second, words)
     before += _annotated(first, second)
     if not before and number < LOOKED_AT:
         before += _seen(first, second)

@@ -11,10 +11,11 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from qspec.errors import Place, Problem, Refusal, Say, has_errors
+from qspec.errors import Place, Refusal, Say, has_errors
 from qspec.report.carried.drawing import draw_paper
 from qspec.report.carried.gathering import attachment, font_digests, versions
 from qspec.report.options import OutputOptions
+from qspec.report.papers.choosing import refused
 from qspec.verifying import bytewise, carrying
 from qspec.verifying.agreeing import differences
 from qspec.verifying.apart import ask
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from qspec.report.carried.given import Given
     from qspec.report.paper.fonts import FontFiles
 
-_LISTED = 10
+_LISTED = 6
 """Fields of the result that are named one by one."""
 _HEAD, _TAIL = 1024, 4096
 """Bytes at the beginning and at the end in which the marks of a PDF have to stand (as PDF readers look for them)."""
@@ -48,6 +49,11 @@ class _Course:
     def place(self) -> Place:
         return Place(self.file)
 
+    @property
+    def exchanged(self) -> bool:
+        """Whether a file is attached that was not judged: what follows from it says nothing of the pages."""
+        return any(one.problem.code == "verify.digest" for one in self.findings)
+
     def right(self, slug: str, **values: Any) -> None:  # noqa: ANN401 - values of a sentence
         """Remember that something was looked at and found right."""
         self.checked.append(Say(f"verify.checked.{slug}", values))
@@ -63,9 +69,12 @@ def verify(file: str, content: bytes, *, font: FontFiles | None = None, own: Own
         inputs, found = carrying.inputs_of(file, files, given)
         course.findings += found
         evaluation = _judged(course, files, given, inputs) if inputs is not None else None
-        if evaluation is not None:
+        if evaluation is not None and course.exchanged:
+            course.notes.append(Say("verify.pages-not-compared"))
+        elif evaluation is not None:
             again = _drawn_again(course, files, given, evaluation, font)
-            _compared(course, content, again, signed > 0)
+            if again is not None:
+                _compared(course, content, again, signed > 0)
         if own is not None and inputs is not None:
             found, notes = compare_own(file, inputs, own)
             course.findings += found
@@ -137,13 +146,17 @@ def _judged(course: _Course, files: Files, given: Given, inputs: Inputs) -> Eval
     if again == files.result.content:
         course.right("result")
         return evaluation
-    found = list(differences(carrying.parsed(files.result.content), carrying.parsed(again)))
+    found = [
+        one
+        for one in differences(carrying.parsed(files.result.content), carrying.parsed(again))
+        if not one.path.endswith("› sha256")  # said where the files were looked at
+    ]
     for one in found[:_LISTED]:
         values = {"field": one.path, "found": one.one or "–", "again": one.other or "–"}
         course.findings.append(finding("result-field", course.place, _if_alike(given), **values))
     if len(found) > _LISTED:
         course.notes.append(Say("verify.more-fields", {"count": len(found) - _LISTED}))
-    if not found and _if_alike(given) is Outcome.TAMPERED:
+    if not found and not course.exchanged and _if_alike(given) is Outcome.TAMPERED:
         course.findings.append(finding("result-form", course.place))
     return evaluation
 
@@ -161,9 +174,18 @@ class _Again:
     alike: Outcome
 
 
-def _drawn_again(course: _Course, files: Files, given: Given, evaluation: Evaluation, font: FontFiles | None) -> _Again:
-    """Draw the paper again from what the report carries."""
-    options = OutputOptions(given.languages, date=given.date, number=given.number)
+def _drawn_again(
+    course: _Course, files: Files, given: Given, evaluation: Evaluation, font: FontFiles | None
+) -> _Again | None:
+    """Draw the paper again from what the report carries; None where qspec makes no such paper of it."""
+    photos, found = carrying.photos_of(course.file, files, given)
+    for problem in refused(evaluation, given.paper):
+        said = Say(f"{problem.code}.text", problem.values)
+        found.append(finding("not-drawn", course.place, _if_alike(given), problem=said))
+    course.findings += found
+    if found:
+        return None
+    options = OutputOptions(given.languages, date=given.date, number=given.number, paper=given.paper, photos=photos)
     carried = tuple(attachment(one.name, one.content) for one in files.all)
     content = draw_paper(evaluation, options, carried, font)
     if dict(given.font) != font_digests(font):
@@ -199,8 +221,3 @@ def _other_versions(given: Given) -> Say:
     names = sorted(name for name in {*given.versions, *now} if given.versions.get(name) != now.get(name))
     told = ", ".join(f"{name} {given.versions.get(name, '–')} → {now.get(name, '–')}" for name in names)
     return Say("verify.other-versions", {"versions": told})
-
-
-def unread(problem: Problem) -> Verification:
-    """Return what is said of a file that could not even be read."""
-    return Verification(problem.place.file, "", (Finding(problem, Outcome.UNUSABLE),))

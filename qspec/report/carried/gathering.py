@@ -8,15 +8,26 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from qspec.errors import Say
 from qspec.report.carried import given as given_file
-from qspec.report.carried.given import Given
-from qspec.report.carried.model import DATA, GIVEN, LEDGER, RESULT, SIDECAR, SPEC, Attachment, Relationship
+from qspec.report.carried.given import Given, Pictured
+from qspec.report.carried.model import (
+    DATA,
+    GIVEN,
+    LEDGER,
+    PHOTO,
+    RESULT,
+    SIDECAR,
+    SPEC,
+    Attachment,
+    Relationship,
+    photo_name,
+)
 from qspec.report.content.wording import file_name
 
 if TYPE_CHECKING:
@@ -24,6 +35,7 @@ if TYPE_CHECKING:
     from qspec.judgement.result import Evaluation
     from qspec.report.options import OutputOptions
     from qspec.report.paper.fonts import FontFiles
+    from qspec.report.photos import Photo
 
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 _WORKBOOK = b"PK"
@@ -70,10 +82,10 @@ def gather(
 
     ``inputs`` are those that were judged; ``options`` and ``font`` those the paper is drawn with.
     """
-    return tuple(_attachments(evaluation, inputs, written(inputs, options, font)))
+    return tuple(_attachments(evaluation, inputs, written(inputs, options, font), options.photos))
 
 
-def _attachments(evaluation: Evaluation, inputs: Inputs, given: Given) -> Iterator[Attachment]:
+def _attachments(evaluation: Evaluation, inputs: Inputs, given: Given, photos: Sequence[Photo]) -> Iterator[Attachment]:
     from qspec.report.as_json import write
     from qspec.report.options import OutputOptions
 
@@ -83,12 +95,16 @@ def _attachments(evaluation: Evaluation, inputs: Inputs, given: Given) -> Iterat
         yield attachment(SIDECAR, inputs.sidecar.content)
     if inputs.known.ledger is not None:
         yield attachment(LEDGER, inputs.known.ledger.content)
+    for number, photo in enumerate(photos, start=1):
+        yield attachment(photo_name(number), photo.content)
     yield attachment(GIVEN, given_file.write(given))
     yield attachment(RESULT, write(evaluation, OutputOptions()))
 
 
 def attachment(name: str, content: bytes) -> Attachment:
     """Return a file under one of the names of ``model.py`` with what is said of it."""
+    if name.startswith(PHOTO):
+        return Attachment(name, content, Relationship.SUPPLEMENT, "image/jpeg", Say("verify.attached.photo"))
     relationship, media = _SAID.get(name, (Relationship.DATA, _MEDIA.get(name.removeprefix(DATA), _OTHER)))
     slug = name.partition(".")[0] if name != SIDECAR else "sidecar"
     return Attachment(name, content, relationship, media, Say(f"verify.attached.{slug}"))
@@ -118,6 +134,8 @@ def written(inputs: Inputs, options: OutputOptions, font: FontFiles | None) -> G
         languages=options.languages,
         date=options.date,
         number=options.number,
+        paper=options.paper,
+        photos=tuple(Pictured(one.of, one.file, one.sha256) for one in options.photos),
         font=font_digests(font),
         versions=versions(),
     )

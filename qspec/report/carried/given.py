@@ -17,6 +17,8 @@ from qspec.errors import Refusal
 from qspec.judgement.plans.model import Inspection
 from qspec.measurements.batch import LotInfo
 from qspec.messages import LANGUAGES
+from qspec.report.papers.names import OF_RESULT, REPORT
+from qspec.report.photos import MOST
 from qspec.spec.fields import ALL, CLASSES
 
 SCHEMA = "qspec-given/1"
@@ -25,6 +27,15 @@ FILES = ("spec", "data", "sidecar", "ledger")
 _LARGEST_LOT = 10_000_000
 _LONGEST = 10_000
 """Characters of one text."""
+
+
+@dataclass(frozen=True)
+class Pictured:
+    """A photo on the paper: what it shows, the name of the file it was made of, and that file's SHA-256."""
+
+    of: str
+    file: str
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,9 @@ class Given:
     languages: tuple[str, ...] = LANGUAGES
     date: str = ""
     number: str | None = None
+    paper: str = REPORT
+    """Which paper was drawn of the result."""
+    photos: tuple[Pictured, ...] = ()
     font: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of the font files, by weight (``regular``, ``bold``)."""
     versions: Mapping[str, str] = field(default_factory=dict)
@@ -62,7 +76,13 @@ def write(given: Given) -> bytes:
         },
         "severity": {name: given.severity[name].value for name in sorted(given.severity)},
         "shipment": given.shipment.isoformat() if given.shipment is not None else None,
-        "paper": {"languages": list(given.languages), "date": given.date, "number": given.number},
+        "paper": {
+            "name": given.paper,
+            "languages": list(given.languages),
+            "date": given.date,
+            "number": given.number,
+        },
+        "photos": [{"of": one.of, "file": one.file, "sha256": one.sha256} for one in given.photos],
         "font": {name: given.font[name] for name in sorted(given.font)},
         "versions": {name: given.versions[name] for name in sorted(given.versions)},
     }
@@ -120,6 +140,8 @@ def _given(plain: Mapping[str, Any]) -> Given:
         languages=_languages(paper),
         date=_day(paper, "paper", "date") or "",
         number=_text(paper, "paper", "number"),
+        paper=_paper(paper),
+        photos=_photos(plain),
         font=_texts(plain, "font", ("regular", "bold")),
         versions=_texts(plain, "versions", None),
     )
@@ -170,3 +192,25 @@ def _languages(paper: Mapping[str, Any]) -> tuple[str, ...]:
     if not allowed or len(set(value or ())) != len(value or ()):
         raise _StrangeError("paper.languages")
     return tuple(value or ())
+
+
+def _paper(paper: Mapping[str, Any]) -> str:
+    name = paper.get("name")
+    if name not in OF_RESULT:
+        raise _StrangeError("paper.name")
+    return str(name)
+
+
+def _photos(plain: Mapping[str, Any]) -> tuple[Pictured, ...]:
+    value = plain.get("photos")
+    if not isinstance(value, list) or len(value) > MOST:
+        raise _StrangeError("photos")
+    return tuple(_photo(one) for one in value)
+
+
+def _photo(value: object) -> Pictured:
+    texts = [value.get(key) for key in ("of", "file", "sha256")] if isinstance(value, dict) else []
+    found = [text for text in texts if isinstance(text, str) and len(text) <= _LONGEST]
+    if len(found) != 3:
+        raise _StrangeError("photos")
+    return Pictured(*found)
