@@ -32,7 +32,7 @@ from qspec.judgement.result import Evaluation
 from qspec.measurements.batch import LotInfo
 from qspec.report.build import build
 from qspec.report.carried.model import Attachment, Relationship
-from qspec.report.outline import Cell, Column, Document, Facts, Masthead, Paragraphs, Picture, Seal, Table
+from qspec.report.outline import Cell, Column, Document, Facts, Masthead, PageBreak, Paragraphs, Picture, Seal, Table
 from qspec.report.paper import style
 from qspec.report.paper.fonts import shipped, subset_of
 from qspec.report.paper.pen import Drawn
@@ -331,6 +331,15 @@ def test_the_seal_boxes_are_empty_fields_that_say_what_they_are_for() -> None:
         assert top - bottom > 45
     forms = [form.node for form in tagged("accepted").document.all("Form")]
     assert [form.K.Obj.objgen for form in forms] == [field.objgen for field in fields]
+
+
+def test_fields_of_several_sheets_have_names_of_their_own() -> None:
+    sheet, table = rows(1).blocks
+    content = draw(replace(rows(1), blocks=(sheet, table, PageBreak(), sheet, table, PageBreak(), sheet, table)))
+    pdf = pikepdf.Pdf.open(io.BytesIO(content))
+    assert [str(field.T) for field in pdf.Root.AcroForm.Fields] == ["approved", "approved-2", "approved-3"]
+    assert failures(content, page.ValidationProfile.PDF_A_3A) == []
+    assert failures(content, page.ValidationProfile.PDF_UA_1) == []
 
 
 def test_the_metadata_says_the_same_as_the_paper() -> None:

@@ -8,6 +8,7 @@ see that nothing leaves its cell.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -81,6 +82,7 @@ class Pen:
         self._open: Element | str | None = None
         self._runs: list[list[Element]] = [[]]
         self._fields: list[Field] = []
+        self._names: Counter[str] = Counter()
         self._set: dict[str, object] = {}
         """What the page's drawing state is known to be, so that nothing is written that says it again."""
         self._stream = BytesIO()
@@ -215,12 +217,14 @@ class Pen:
         self._set.clear()
 
     def field(self, name: str, purpose: str, frame: Frame, element: Element | None = None) -> None:
-        """Leave an empty field for a signature there."""
+        """Leave an empty field for a signature there; further fields of a name are numbered, for names are unique."""
+        self._names[name] += 1
+        unique = name if self._names[name] == 1 else f"{name}-{self._names[name]}"
         box = (frame.left, style.PAGE_HEIGHT - frame.bottom, frame.right, style.PAGE_HEIGHT - frame.top)
         if element is not None:
             element.join()
             element.field = len(self._fields)
-        self._fields.append(Field(name, self.page - 1, box, purpose, element))
+        self._fields.append(Field(unique, self.page - 1, box, purpose, element))
 
     def bookmark(self, title: str, top: float) -> None:
         """Put a heading into the document's outline, as a reader's program lists it."""
