@@ -19,7 +19,10 @@ SPEC = str(ROOT / "specs" / "control-knob.yaml")
 ACCEPT = str(ROOT / "samples" / "control-knob" / "accept.csv")
 REJECT = str(ROOT / "samples" / "control-knob" / "reject.csv")
 LOT = ["--lot", "KN-2611", "--lot-size", "10"]
-HEAVY = ("pint", "numpy", "polars", "reportlab", "pikepdf", "pydantic", "openpyxl", "colormath", "fontTools")
+HEAVY = (
+    *("pint", "numpy", "polars", "reportlab", "pikepdf", "pydantic", "openpyxl", "colormath", "fontTools"),
+    *("jinja2", "markupsafe", "xlsxwriter"),
+)
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 
 

@@ -14,13 +14,17 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import evaluations
+import openpyxl
+import pikepdf
 import pytest
 import report_fakes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qspec.cli.app import run
 from qspec.errors import Say
 from qspec.messages import LANGUAGES, render
 from qspec.report import as_json
@@ -249,6 +253,39 @@ def test_it_opens_in_the_language_asked_for_and_holds_both():
 def test_without_a_date_no_empty_line_asks_for_one():
     page = Page(write(report_fakes.accepted(), replace(BOTH, date="")))
     assert "発行日" not in page.text
+
+
+ROOT = Path(__file__).parents[1]
+KNOB = [str(ROOT / "specs" / "control-knob.yaml"), "reject.csv", "--report-date", "2026-11-22"]
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    for file in ("samples/control-knob/reject.csv", "specs/control-knob.yaml"):
+        (tmp_path / Path(file).name).write_bytes((ROOT / file).read_bytes())
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_command_puts_the_page_beside_the_inspection_file_and_tells_the_disposition(folder, capfd):
+    assert run(["report", *KNOB, "--format", "html"]) == 1
+    page = Page((folder / "reject.html").read_bytes())
+    assert page.of("html")[0]["data-show"] == "both"
+    assert run(["check", "control-knob.yaml", "reject.csv", "--format", "json", "-o", "result.json"]) == 1
+    assert page.inside("code") == hashlib.sha256((folder / "result.json").read_bytes()).hexdigest()
+    assert run(["report", *KNOB]) == 1
+    with pikepdf.open(folder / "reject.pdf") as paper:
+        carried = paper.attachments["result.json"].get_file().read_bytes()
+    assert page.inside("code") == hashlib.sha256(carried).hexdigest()
+    assert run(["report", *KNOB, "--format", "html", "--lang", "en", "-o", "en.html"]) == 1
+    assert Page((folder / "en.html").read_bytes()).of("html")[0]["data-show"] == "en"
+
+
+def test_the_command_never_takes_the_inspection_workbook_for_its_own(folder, capfd):
+    assert run(["report", *KNOB, "--format", "xlsx"]) == 1
+    workbook = folder / "reject-report.xlsx"
+    assert openpyxl.load_workbook(workbook).worksheets[0]["B3"].value == "2026-11-22"
+    assert run(["report", KNOB[0], str(workbook), "--format", "xlsx", "-o", str(workbook), "--force"]) == 2
 
 
 SCRIPT = """
