@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import PurePath
+from functools import cache
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from qspec.errors import Say
@@ -146,14 +147,27 @@ def font_digests(font: FontFiles | None) -> dict[str, str]:
     from qspec.report.paper.fonts import shipped
 
     font = font or shipped()
-    return {
-        name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for name, path in (("regular", font.regular), ("bold", font.bold))
-    }
+    return {name: _digest(path, *_state(path)) for name, path in (("regular", font.regular), ("bold", font.bold))}
+
+
+def _state(path: Path) -> tuple[int, int]:
+    state = path.stat()
+    return state.st_size, state.st_mtime_ns
+
+
+@cache
+def _digest(path: Path, _size: int, _changed: int) -> str:
+    """Return a file's SHA-256, worked out once a run for a file that stays the same: a run may draw many papers."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def versions() -> dict[str, str]:
     """Return the versions of what this program draws with; a package that is not there is left out."""
+    return dict(_versions())
+
+
+@cache
+def _versions() -> Mapping[str, str]:
     import zlib
     from importlib.metadata import PackageNotFoundError, version
 
