@@ -1,7 +1,7 @@
 """``qspec report SPEC DATA -o FILE``: the bilingual inspection report as a PDF, a page, a workbook or text.
 
 ``--paper`` asks for another paper of the same result (``report/papers/``); ``limit-samples`` needs no DATA
-(``sheet.py``).
+(``sheet.py``). Several DATA, or ``--each-lot``, give a paper each (``several.py``).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from qspec.cli.language import Languages, spread
 from qspec.cli.product import deliver
 from qspec.cli.progress import working
 from qspec.cli.run import exit_code, judge_inputs, read_inputs, tell
+from qspec.cli.several import Made, Task
 from qspec.errors import Place, Problem, Value
 from qspec.report.papers.names import ALL, LIMIT_SAMPLES, REPORT
 
@@ -35,26 +36,32 @@ ENDINGS = {"pdf": ".pdf", "html": ".html", "xlsx": "-report.xlsx", "text": "-rep
 """Formats, the paper first, and what the name of the file ends with beside DATA, which may be such a file itself."""
 _OTHER_PAPERS = {"pdf": ".pdf", "html": ".html", "text": ".txt"}
 """Formats of the papers beside the inspection report; the paper's name stands before the suffix."""
+_SUFFIXES = {**_OTHER_PAPERS, "xlsx": ".xlsx"}
+"""Suffixes in a folder where every paper has its number for a name."""
 
 
 def command(languages: Languages) -> click.Command:
     """Return the command."""
 
-    def callback(spec: str, data: str | None, output: str | None, force: bool, **options: object) -> int:
-        wrong = _unfit(str(options["paper"]), str(options["format_"]), data)
+    def callback(spec: str, data: tuple[str, ...], output: str | None, force: bool, **options: object) -> int:
+        wrong = _unfit(str(options["paper"]), str(options["format_"]), data[0] if data else None)
+        if options["each_lot"] and options["lot"] is not None:
+            wrong.append(Problem("several.one-lot", Place("--each-lot")))
         if wrong:
             tell(wrong, languages)
             return Exit.UNUSABLE
         options["force"] = force
         if options["paper"] == LIMIT_SAMPLES:
             return _sheets(languages, spec, output or _beside(spec, options), options)
-        if data is None:
+        if not data:
             raise click.MissingParameter(param=click.Argument(["data"]), param_type="argument")
-        return _report(languages, spec, data, output or _beside(data, options), force, options)
+        if len(data) > 1 or options["each_lot"]:
+            return _several(languages, spec, data, output, options)
+        return _report(languages, spec, data[0], output or _beside(data[0], options), force, options)
 
     own = [
         parameters.spec(),
-        click.Argument(["data"], type=click.Path(allow_dash=True), required=False),
+        click.Argument(["data"], type=click.Path(allow_dash=True), nargs=-1, required=False),
         click.Option(["--paper"], type=click.Choice(ALL), default=REPORT),
         parameters.formats(tuple(ENDINGS)),
         *parameters.output(),
@@ -62,6 +69,7 @@ def command(languages: Languages) -> click.Command:
         *parameters.known(),
         *parameters.paper(),
         photos.option(),
+        click.Option(["--each-lot"], is_flag=True, default=False),
     ]
     own += [
         click.Option(["--font"], type=click.Path(), default=None, metavar="FILE"),
@@ -141,35 +149,88 @@ def _report(languages: Languages, spec: str, data: str, output: str, force: bool
     if problems or found:
         tell([*problems, *found], languages)
         return Exit.UNUSABLE
-    inputs, problems = read_inputs(spec, data, options)
-    if inputs is None:
-        tell(problems, languages)
-        return Exit.UNUSABLE
-    from qspec.report.carried.gathering import recorded
-
-    inputs = recorded(inputs)
-    evaluation, problems = judge_inputs(inputs, languages)
-    tell(_placed(problems, files_read(spec, data, options)), languages)
-    if evaluation is None:
-        return Exit.UNUSABLE
-    ready, problems = photos.read(asked, evaluation.spec)
-    problems += _refused(evaluation, chosen.paper)
-    tell(_placed(problems, [data]), languages)
-    if problems:
-        return Exit.UNUSABLE
-    chosen = replace(chosen, photos=ready)
     font = _font(options)
     try:
-        with working("drawing", languages):
-            content = _drawn(evaluation, inputs, str(options["format_"]), chosen, font)
+        made = _made(languages, spec, Task(data), options, chosen, font)
     except (ValueError, OSError):
         if font is None:
             raise
         return _unusable(font, languages)
+    tell(made.problems, languages)
+    if made.content is None:
+        return Exit.UNUSABLE
     read = (*files_read(spec, data, options), *(one.file for one in asked))
-    failed = deliver(content, output, languages, force=force, inputs=read)
+    failed = deliver(made.content, output, languages, force=force, inputs=read)
     tell(failed, languages)
-    return Exit.UNUSABLE if failed else exit_code(evaluation)
+    return Exit.UNUSABLE if failed else exit_code(made.evaluation)
+
+
+def _several(
+    languages: Languages, spec: str, files: tuple[str, ...], folder: str | None, options: dict[str, object]
+) -> int:
+    from qspec.cli import several
+    from qspec.judgement.evaluate import lots_in
+
+    chosen, problems = _chosen(options)
+    if problems:
+        tell(problems, languages)
+        return Exit.UNUSABLE
+
+    def lots(data: str) -> tuple[list[str | None], list[Problem]]:
+        inputs, problems = read_inputs(spec, data, options)
+        return ([], problems) if inputs is None else lots_in(inputs)
+
+    font = _font(options)
+    order = several.Order(
+        spec,
+        files,
+        folder,
+        ("" if chosen.paper == REPORT else f"-{chosen.paper}") + _SUFFIXES[str(options["format_"])],
+        force=bool(options["force"]),
+        each_lot=bool(options["each_lot"]),
+        numbered=chosen.number is not None,
+        beside=lambda data: _beside(data, options),
+    )
+    try:
+        return several.write(languages, order, lambda task: _made(languages, spec, task, options, chosen, font), lots)
+    except (ValueError, OSError):
+        if font is None:
+            raise
+        return _unusable(font, languages)
+
+
+def _made(
+    languages: Languages,
+    spec: str,
+    task: Task,
+    options: Mapping[str, object],
+    chosen: OutputOptions,
+    font: FontFiles | None,
+) -> Made:
+    """Return a paper and all that is to be told of it; raises as :func:`_drawn` does."""
+    from qspec.report.build import default_number
+    from qspec.report.carried.gathering import recorded
+
+    options = options if task.lot is None else {**options, "lot": task.lot}
+    read = files_read(spec, task.data, options)
+    asked, problems = photos.named(options)
+    inputs, found = read_inputs(spec, task.data, options)
+    if inputs is None or problems:
+        return Made(None, problems=[*problems, *found])
+    inputs = recorded(inputs)
+    evaluation, problems = judge_inputs(inputs, languages)
+    if evaluation is None:
+        return Made(None, problems=_placed(problems, read))
+    ready, found = photos.read(asked, evaluation.spec)
+    found += _refused(evaluation, chosen.paper)
+    problems = _placed([*problems, *found], read)
+    if found:
+        return Made(None, problems=problems)
+    number = f"{chosen.number or default_number(evaluation)}{task.tail}"
+    chosen = replace(chosen, photos=ready, number=number if task.tail else chosen.number)
+    with working("drawing", languages):
+        content = _drawn(evaluation, inputs, str(options["format_"]), chosen, font)
+    return Made(content, number, evaluation, problems)
 
 
 def _refused(evaluation: Evaluation, paper: str) -> list[Problem]:

@@ -68,3 +68,25 @@ def evaluate(
     if batch is None or has_errors(problems):
         return None, problems
     return judge(prepared, batch, problems, known)
+
+
+def lots_in(inputs: Inputs) -> tuple[list[str | None], list[Problem]]:
+    """Return the numbers of the lots in an inspection file, in its order (None: a lot without a number).
+
+    Nothing is judged. None are returned, and the problems, where an input is unusable.
+    """
+    prepared, problems = prepare(load(inputs.spec.name, inputs.spec.content, registry.models()))
+    if prepared is None:
+        return [], problems
+    beside = inputs.sidecar
+    batch, found = read(
+        inputs.data.name,
+        inputs.data.content,
+        prepared.items,
+        given=inputs.given,
+        sidecar=(beside.name, beside.content) if beside is not None else None,
+        lot="all",
+        decimal_comma=prepared.spec.decimal_comma,
+    )
+    problems += found
+    return ([lot.info.id for lot in batch.lots] if batch is not None and not has_errors(problems) else []), problems
