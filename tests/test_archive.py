@@ -25,7 +25,7 @@ import report_paper
 import tagged_paper
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
-from PIL import ImageCms
+from PIL import Image, ImageCms
 
 from qspec.judgement.evaluate import Source, evaluate
 from qspec.judgement.result import Evaluation
@@ -36,7 +36,9 @@ from qspec.report.outline import Cell, Column, Document, Facts, Masthead, PageBr
 from qspec.report.paper import style
 from qspec.report.paper.fonts import shipped, subset_of
 from qspec.report.paper.pen import Drawn
+from qspec.report.papers.photographs import photographs
 from qspec.report.pdf import TAGGED_ROWS, draw
+from qspec.report.photos import Photo, prepare
 
 DATE = "2026-11-21"
 BOTH = ("ja", "en")
@@ -363,6 +365,19 @@ def test_the_metadata_says_the_same_as_the_paper() -> None:
 def replace_name(name: str) -> object:
     parties = fakes.spec().parties
     return parties.model_copy(update={"supplier": parties.supplier.model_copy(update={"name": {"en": name}})})
+
+
+def test_a_photo_stands_in_the_file_as_the_bytes_it_is() -> None:
+    target = io.BytesIO()
+    Image.effect_noise((400, 300), 60).convert("RGB").save(target, "PNG")
+    photo = prepare("bore", "photo.png", target.getvalue())
+    assert isinstance(photo, Photo)
+    blocks = (*rows(1).blocks, *photographs([photo], fakes.spec()))
+    content = draw(replace(rows(1), blocks=blocks))
+    assert photo.content in content
+    assert failures(content, page.ValidationProfile.PDF_A_3A) == []
+    assert failures(content, page.ValidationProfile.PDF_UA_1) == []
+    assert len(tagged_paper.read(content).document.all("Figure")) == 1
 
 
 def test_the_color_profile_is_srgb() -> None:
