@@ -666,3 +666,29 @@ def test_without_the_tokenizer_most_japanese_phrases_are_understood_all_the_same
     phrases = [param for param in rows(POLARITY, 1) if not param.marks and written.is_japanese(param.values[0])]
     lost = {param.values[0] for param in phrases if understand(param.values[0]).polarity != param.values[1]}
     assert len(lost) / len(phrases) <= 0.25, lost
+
+
+@pytest.mark.parametrize(
+    ("text", "characteristic"),
+    [
+        ("No skipped stitches or oil stains on the finished garments.", "seam_stitch"),
+        ("Uneven stitches on the finished bag lining are not accepted.", "seam_stitch"),
+        ("Lack of straightness of the gasket groove is not permitted.", "flatness_straightness"),
+        ("The cabinet panel must not come out twisted.", "warp_shape"),
+        ("The panel shall not come out with one corner lighter than the rest.", "color_uniformity"),
+        ("The lid must not come out of the frame.", "fit_clearance"),
+        ("溶剤臭がわずかに残る程度は可。", "odor"),
+        ("洗剤臭が残っても可。", "odor"),
+        ("溶剤が残らないこと。", "cleanliness"),
+        ("ふたの合わせ目にサビがないこと。", "corrosion"),
+        ("ふたと箱の間に隙間がないこと。", "fit_clearance"),
+    ],
+)
+def test_words_of_the_setting_do_not_decide_against_the_fault(text, characteristic):
+    assert understand(text).characteristic == characteristic
+
+
+@pytest.mark.parametrize("text", ["Slight lack of planarity is permitted.", "Slight lack of smoothness is allowed."])
+def test_a_lack_that_is_permitted_is_no_ban(text):
+    finding = understand(text)
+    assert (finding.polarity.value, finding.degree.value) == ("permission", "slight_allowed")

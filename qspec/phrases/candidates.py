@@ -47,14 +47,17 @@ def ranked(clause: Clause, trade: str | None) -> list[Match]:
     """Return the heads, the deciding one first: strong before cue before general, then the first mentioned.
 
     What stands in a scene set before the clause ("when the carton is opened, ...", 「雨に濡れても」) comes after what
-    the clause itself says.
+    the clause itself says; so does a head put together from words of which one belongs to another.
     """
     order = {Weight.STRONG: 0, Weight.CUE: 1, Weight.GENERAL: 2}
     scene = _scene(clause.written)
+    text = clause.written.folded
+    outdone = {id(match) for match in clause.heads if any(_outdoes(other, match, text) for other in clause.heads)}
 
-    def key(match: Match) -> tuple[int, bool, int, int, int, int]:
+    def key(match: Match) -> tuple[int, bool, bool, int, int, int, int]:
         own = 0 if trade is not None and match.entry.trade == trade else 1
-        return (order[match.entry.weight], match.end <= scene, match.mentioned, -match.size, match.start, own)
+        weak = match.end <= scene, id(match) in outdone
+        return (order[match.entry.weight], *weak, match.mentioned, -match.size, match.start, own)
 
     found = sorted(clause.heads, key=key)
     deciding = _deciding(found)
@@ -63,6 +66,30 @@ def ranked(clause: Clause, trade: str | None) -> list[Match]:
         *(match for match in found if match.entry.characteristic != deciding),
     ]
 
+
+def _outdoes(one: Match, other: Match, text: str) -> bool:
+    """Say whether a head in one piece shows that another, put together from words that stand apart, is none.
+
+    The word that would decide in the other is but a part of it (the 溶剤 in 溶剤臭, the "skipped" in "skipped
+    stitches"), or names what it says is lacking ("lack of straightness of the gasket groove" lacks no gasket).
+    """
+    if len(one.spans) > 1 or len(other.spans) < 2 or other.entry.file.startswith(_EVERYDAY):
+        return False
+    low, high = one.spans[0]
+    deciding = other.spans if other.deciding is None else (other.spans[other.deciding],)
+    for start, end in deciding:
+        if low < end and start < high and _OWN_WORD.search(text[low:start] + text[end:high]):
+            return one.entry.characteristic != other.entry.characteristic or one.entry.pole is Pole.LEVEL
+    if other.deciding is None or one.entry.characteristic == other.entry.characteristic:
+        return False
+    end = other.spans[other.deciding][1]
+    return _OF.fullmatch(text, end, max(low, end)) is not None and all(
+        start == other.start or high <= start for start, _ in other.spans
+    )
+
+
+_OWN_WORD = re.compile(r"[a-z一-龥]")
+_OF = re.compile(r" of (?:the |its |their |any )?")
 
 _EVERYDAY = "everyday_"
 """How the files of scenes begin: their heads join words that stand apart, and so may read too much into a clause."""
