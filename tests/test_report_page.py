@@ -14,6 +14,8 @@ import pytest
 import report_fakes as fakes
 import report_pages as pages
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qspec.errors import Say
 from qspec.judgement.aftermath.model import Actor, Follow, Step
@@ -29,6 +31,7 @@ from qspec.report.content import charts, glossary, plans, shares, steps
 from qspec.report.content.measured import in_order
 from qspec.report.outline import Banner, Paragraphs, Picture, Table, Tone
 from qspec.report.pictures.axes import texts
+from qspec.report.pictures.svg import as_svg
 
 TERMS = yaml.safe_load((pages.ROOT / "qspec" / "data" / "glossary" / "terms.yaml").read_text("utf-8"))
 
@@ -354,3 +357,38 @@ def test_the_standing_of_a_term_is_that_of_the_list_of_terms():
     for term, entry in TERMS.items():
         if entry["standing"] != "own":
             assert rows[entry["of"]]["status"] == entry["standing"], term
+
+
+# Whatever was measured
+
+NUMBERS = st.one_of(
+    st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-1000, max_value=1000).map(str),
+    st.sampled_from(
+        ["0", "-0", "1e300", "-1e300", "1e400", "1e-300", "0.000000000001", "1" * 40, "9" * 20 + ".5", "1E+5"]
+    ),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    values=st.lists(NUMBERS, min_size=1, max_size=30),
+    ends=st.tuples(st.none() | NUMBERS, st.none() | NUMBERS),
+    verdict=st.sampled_from([Verdict.FAIL, Verdict.PASS, Verdict.UNDECIDED]),
+)
+def test_no_value_that_can_be_read_stops_the_paper(values, ends, verdict):
+    numbers = sorted(values, key=Decimal)
+    check = fakes.check("", "x", "x", ["1"], "mm", lower=ends[0], upper=ends[1], verdict=verdict)
+    readings = tuple(
+        replace(check.readings[0], piece=str(place), value=value, text=value, verdict=verdict)
+        for place, value in enumerate(values)
+    )
+    check = replace(
+        check, readings=readings, minimum=numbers[0], maximum=numbers[-1], mean=numbers[0], count=len(values)
+    )
+    items = (fakes.item("bore", check), fakes.item("length", replace(check, verdict=Verdict.PASS)))
+    document = paper(fakes.accepted(lots=(fakes.lot(items=items, pieces=tuple(map(str, range(len(values))))),)))
+    for picture in pictures(document):
+        drawing = picture.draw("ja+en", 505.0, picture.height)
+        assert drawing.width <= 505.5
+        assert b"nan" not in as_svg(drawing)
+        assert b"inf" not in as_svg(drawing)

@@ -13,6 +13,7 @@ from qspec.errors import Refusal, Say, Value
 from qspec.judgement.plans.model import Resolved
 from qspec.judgement.plans.reading import read_plan
 from qspec.judgement.result import ClassResult, LotResult
+from qspec.judgement.risks.told import agreed_number
 from qspec.report import words as terms
 from qspec.report.content.wording import listed, plain, words
 from qspec.report.outline import Align, Block, Cell, Column, Picture, Table
@@ -52,7 +53,7 @@ def _row(result: ClassResult, lot: LotResult) -> tuple[Cell, ...]:
         plain(terms.nonconformity(result.nonconformity)),
         plain(used.edition or Say(f"terms.system.{used.system}")),
         plain(used.level),
-        plain(used.aql),
+        plain(None if used.aql is None else agreed_number(float(used.aql))),
         plain(None if used.inspection is None else Say(f"terms.inspection.{used.inspection}")),
         plain(None if lot.info.size is None else str(lot.info.size)),
         plain(letter, size),

@@ -10,6 +10,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
 
 from qspec.judgement.result import CheckResult
 
+_DRAWN = 11
+"""Powers of ten either way within which numbers are drawn; nobody measures beyond, and floats keep their order."""
+
 
 @dataclass(frozen=True)
 class Share:
@@ -66,9 +69,11 @@ def applied(check: CheckResult) -> tuple[Decimal | None, Decimal | None]:
 
 
 def number(text: str | None) -> Decimal | None:
-    """Return a finite number, or None."""
+    """Return a number of a size that can be drawn, or None."""
     try:
         value = Decimal(text) if text is not None else None
     except InvalidOperation:
         return None
-    return value if value is not None and value.is_finite() else None
+    if value is None or not value.is_finite() or (value and abs(value.adjusted()) > _DRAWN):
+        return None
+    return value
