@@ -54,7 +54,7 @@ def document(evaluation: Evaluation, options: OutputOptions, blocks: Sequence[Bl
     """Return the paper with its photos, what identifies the inputs, its scope and the end mark."""
     kept = [block for block in blocks if block is not None]
     kept += photographs(options.photos, evaluation.spec)
-    kept += [record.digests(evaluation), scope(options.paper, options.languages, evaluation.spec), record.end_mark()]
+    kept += [record.digests(evaluation), scope(options.paper, options.languages, evaluation.spec), end_mark()]
     number = number_of(evaluation, options)
     return Document(
         said(f"title.{options.paper}"), tuple(kept), (number, footer(evaluation)), options.languages, options.date
@@ -68,6 +68,11 @@ def scope(paper: str, languages: Sequence[str], spec: Spec) -> Paragraphs:
         language = words(f"language.{spec.governing_language}")
         items.append(Cell((said("scope.governing", language=language),)))
     return Paragraphs(said("section.scope"), tuple(items), bullets=True)
+
+
+def end_mark() -> Paragraphs:
+    """Return the line after which nothing stands."""
+    return Paragraphs(None, (Cell((said("end"),), strong=True),))
 
 
 def blank(lines: int) -> Cell:

@@ -16,7 +16,7 @@ from qspec import __version__
 from qspec.errors import Place, Problem, Say, Value
 from qspec.judgement.result import RULES_VERSION
 from qspec.report.build import DIGEST_SHOWN
-from qspec.report.content import header, record
+from qspec.report.content import header
 from qspec.report.content.wording import fact_heading, file_name, plain, words
 from qspec.report.options import OutputOptions
 from qspec.report.outline import Block, Cell, Document, Facts, PageBreak, Picture
@@ -68,7 +68,7 @@ def build(sheet: Sheet, options: OutputOptions) -> Document:
     if options.photos:
         rows = tuple(identified(number, photo, spec) for number, photo in enumerate(options.photos, start=1))
         blocks.append(Facts(said("section.photo-digest"), rows, across=1))
-    blocks += [_digest(sheet, digest), frame.scope(LIMIT_SAMPLES, options.languages, spec), record.end_mark()]
+    blocks += [_digest(sheet, digest), frame.scope(LIMIT_SAMPLES, options.languages, spec), frame.end_mark()]
     footer = said("footer", spec=digest[:DIGEST_SHOWN])
     return Document(said(f"title.{LIMIT_SAMPLES}"), tuple(blocks), (number, footer), options.languages, options.date)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qspec.errors import Say
-from qspec.report.carried.model import SPEC, Attachment, Relationship, photo_name
+from qspec.report.carried.model import Attachment, Relationship, photo_name
 from qspec.report.options import OutputOptions
 from qspec.report.papers import limit_samples
 from qspec.report.papers.limit_samples import Sheet
@@ -16,6 +16,10 @@ from qspec.report.photos import Photo
 
 if TYPE_CHECKING:
     from qspec.report.paper.fonts import FontFiles
+
+
+SPEC = "limit-samples.yaml"
+"""Name of the attached spec; another one than a report's, for ``verify`` judges what has that and here is no result."""
 
 
 def drawn(sheet: Sheet, options: OutputOptions, name: str, font: FontFiles | None = None) -> bytes:
