@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import browsers
 import pytest
 import report_fakes
@@ -163,6 +165,14 @@ def test_a_search_without_result_says_so(opened):
     page.get_by_role("searchbox").fill("no such thing")
     assert rows(page) == 0
     assert page.get_by_role("status").inner_text().startswith("0 of ")
+
+
+def test_a_paper_without_tables_offers_no_search_in_them(opened):
+    empty = replace(report_fakes.accepted(), lots=(), unused=(), matched={})
+    page = opened(empty, ("en",))
+    assert page.get_by_role("searchbox").count() == 0
+    page.get_by_role("radio", name="日本語").check()
+    assert page.evaluate("document.documentElement.lang") == "ja"
 
 
 def test_without_a_script_everything_is_there_and_nothing_that_would_not_work(opened):

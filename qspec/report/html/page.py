@@ -45,6 +45,7 @@ def draw(document: Document, *, show: str, digest: str, of: str = "result") -> b
         parts=made,
         counts=marking.counts(block for part in made for block in part.blocks),
         order=marking.ORDER,
+        rows=any(isinstance(block, Table) and block.rows for block in document.blocks),
         numbers={part.key: marking.by_number(part.blocks) for part in made},
         title=" — ".join(plainly(value, document.languages) for value in (document.title, *document.footer[:1])),
         show=show,

@@ -9,7 +9,7 @@
   const languages = find("input[name=show]");
   const verdicts = find("input[name=verdict]");
   const rows = find("main tbody tr");
-  const counted = find("[lang]", status).concat(status.querySelector("[lang]") ? [] : [status]);
+  const counted = status ? find("[lang]", status) : [];
   const sentences = counted.map((part) => part.textContent);
   const folded = (text) => text.normalize("NFKC").toLowerCase();
   const texts = new Map();
@@ -50,13 +50,16 @@
 
   languages.forEach((button) => button.addEventListener("change", speak));
   verdicts.forEach((box) => box.addEventListener("change", filter));
-  query.addEventListener("input", filter);
-  document.getElementById("reset").addEventListener("click", () => {
-    verdicts.forEach((box) => { box.checked = true; });
-    query.value = "";
+  if (query) {
+    query.addEventListener("input", filter);
+    document.getElementById("reset").addEventListener("click", () => {
+      verdicts.forEach((box) => { box.checked = true; });
+      query.value = "";
+      filter();
+      query.focus();
+    });
     filter();
-    query.focus();
-  });
+  }
 
   const reachable = (box) => {
     if (box.scrollWidth > box.clientWidth) { box.tabIndex = 0; } else { box.removeAttribute("tabindex"); }
@@ -68,5 +71,4 @@
   }
   document.getElementById("controls").hidden = false;
   speak();
-  filter();
 })();
