@@ -16,7 +16,7 @@ import evaluations
 import openpyxl
 import pytest
 import report_fakes
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qspec.cli.product import deliver
@@ -206,6 +206,9 @@ def test_there_is_no_formula_no_link_and_no_program_in_it(name):
 
 
 @given(st.text(max_size=40))
+@example("_x0041_")
+@example("\udc80 \x00 \u202e \ufffe \uffff")
+@example("]]>&amp;<f>1+1</f>")
 @settings(max_examples=60, deadline=None)
 def test_any_text_comes_back_as_text(text):
     column = Table(None, (Column("x"), Column("y", Align.RIGHT)), ((Cell((f"a{text}",)), Cell((f"a{text}",))),))
