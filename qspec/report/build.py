@@ -12,6 +12,8 @@ from qspec.errors import Value
 from qspec.judgement.result import Evaluation, LotResult
 from qspec.report.content import (
     aftermath,
+    annex,
+    attention,
     capability,
     charts,
     glossary,
@@ -96,9 +98,9 @@ def _lot(evaluation: Evaluation, lot: LotResult) -> Iterator[Block | None]:
     yield from charts.margins(lot, order)
     yield results.reasons(lot, order)
     yield from capability.section(lot, order)
-    yield from results.details(evaluation, lot, order)
+    yield from attention.details(evaluation, lot, order)
     yield record.problems(lot.problems)
-    yield from results.annex(lot, order)
+    yield from annex.annex(lot, order)
     yield measuring.conditions(evaluation, lot, order)
     yield measuring.instruments(lot)
     yield statements.decisions(evaluation, lot, order)
