@@ -264,6 +264,28 @@ def test_assistive_programs_are_told_names_and_headings(opened):
     assert page.get_by_role("group", name="表示する判定").get_by_role("checkbox").count() == 3
 
 
+ORDER = """() => [...document.querySelectorAll("main td, main th, main h2, main h2 span, main span, svg text")]
+  .flatMap((one) => [...one.childNodes]).filter((node) => node.nodeType === 3 && node.data.includes("\u05d0"))
+  .map((node) => [...node.data].map((_, index) => {
+    const range = document.createRange();
+    range.setStart(node, index);
+    range.setEnd(node, index + 1);
+    const box = range.getBoundingClientRect();
+    return [Math.round(box.top), box.left];
+  }).filter((place) => place[1] > 0))"""
+
+
+def test_letters_that_run_to_the_left_do_not_turn_the_numbers_beside_them(opened):
+    base = report_fakes.rejected()
+    name = "\u05d0\u05d1\u05d2 12 \u0627\u0628 -3.5"
+    items = tuple(replace(item, name={"en": name, "ja": name}) for item in base.lots[0].items)
+    page = opened(replace(base, lots=(replace(base.lots[0], items=items),)), ("en",))
+    placed = [places for places in page.evaluate(ORDER) if places]
+    assert len(placed) > 10
+    for places in placed:
+        assert places == sorted(places)
+
+
 def test_letters_stand_out_from_what_is_behind_them(opened):
     page = opened(report_fakes.rejected())
     found = page.evaluate(FAINT)
