@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 Told = dict[str, Any]
@@ -177,20 +178,26 @@ def _content(note: Any) -> str:  # noqa: ANN401 - a handle of the library
 
 def _seen(one: PdfPage, other: PdfPage) -> Iterator[Told]:
     """Yield a difference where the pictures of two pages differ in a spot that an eye would see."""
-    import numpy as np
+    from PIL import ImageChops
 
     first, second = (_picture(page) for page in (one, other))
-    if first.shape != second.shape:
+    if first.size != second.size:
         yield {"slug": "page-size"}
         return
-    unlike = np.abs(first.astype(np.int16) - second.astype(np.int16)) > _UNLIKE
-    if unlike.sum() < _SPOT:
+    unlike = ImageChops.difference(first, second).point([255 * (value > _UNLIKE) for value in range(256)])
+    box = unlike.getbbox()
+    if box is None or unlike.histogram()[255] < _SPOT:
         return
-    rows, columns = np.nonzero(unlike)
-    height = first.shape[0]
-    edges = (columns.min(), height - rows.max(), columns.max(), height - rows.min())
-    yield {"slug": "looks", "where": _place(tuple(float(edge) / _SCALE for edge in edges))}
+    left, top, right, bottom = box
+    height = first.height
+    yield {
+        "slug": "looks",
+        "where": _place(tuple(edge / _SCALE for edge in (left, height - bottom, right, height - top))),
+    }
 
 
-def _picture(page: PdfPage) -> Any:  # noqa: ANN401 - an array of grey values
-    return page.render(scale=_SCALE, grayscale=True, may_draw_forms=False, draw_annots=False).to_numpy().squeeze()
+def _picture(page: PdfPage) -> Image:
+    """Return the page in grey, without numpy: its threads would need more memory than the process may have."""
+    drawn = page.render(scale=_SCALE, grayscale=True, may_draw_forms=False, draw_annots=False)
+    picture: Image = drawn.to_pil().convert("L")
+    return picture
