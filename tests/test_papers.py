@@ -15,11 +15,12 @@ import pypdfium2
 import pytest
 import report_fakes as fakes
 from PIL import Image, ImageCms, ImageDraw
-from verify_files import ACCEPT, REJECT, ROOT, SPEC, attached, inputs
+from verify_files import ACCEPT, REJECT, ROOT, SPEC, attached, changed, exchanged, inputs
 
 from qspec.cli.app import run
 from qspec.errors import Problem, Refusal, Say
 from qspec.judgement.aftermath.model import Follow, Step
+from qspec.judgement.evaluate import Source
 from qspec.judgement.result import Disposition, Verdict
 from qspec.kinds import registry
 from qspec.messages import LANGUAGES, catalogue, placeholders, render
@@ -33,6 +34,10 @@ from qspec.report.papers.limit_samples import Sheet
 from qspec.report.papers.names import ALL, CONCESSION, CONFORMANCE, FIRST_ARTICLE, OF_RESULT
 from qspec.report.pdf import draw
 from qspec.spec.file import load
+from qspec.verifying import as_text
+from qspec.verifying.model import Outcome
+from qspec.verifying.own import Own
+from qspec.verifying.verify import verify
 
 KNOB = str(ROOT / "specs" / "control-knob.yaml")
 FILES = {"accept": ROOT / "samples/control-knob/accept.csv", "reject": ROOT / "samples/control-knob/reject.csv"}
@@ -341,6 +346,69 @@ def test_a_sheet_without_photo_has_room_for_one():
     (room,) = [block for block in document.blocks if isinstance(block, Picture)]
     assert not room.photo
     assert "見本写真貼付欄" in text_of(draw(document))
+
+
+SHEET = OutputOptions(("ja", "en"), date="2026-11-22", paper="limit-samples")
+
+
+def sheet_file():
+    return sheets.drawn(sheet(), replace(SHEET, photos=(photo("LS-09"),)), "pdf")
+
+
+def findings(content, **more):
+    verification = verify("ls.pdf", content, **more)
+    for lang in LANGUAGES:
+        text = as_text.write(verification, (lang,), 10_000, color=False).decode()
+        assert all(
+            render(Say(f"{one.problem.code}.text", one.problem.values), lang) in text for one in verification.findings
+        )
+    return verification.outcome, {one.problem.code.removeprefix("verify.") for one in verification.findings}
+
+
+def test_a_sheet_comes_out_again_and_is_said_to_hold_no_result():
+    verification = verify("ls.pdf", sheet_file())
+    assert verification.outcome is Outcome.REPRODUCED
+    assert verification.disposition is None
+    assert [one.key for one in verification.checked] == ["verify.checked.sheet", "verify.checked.bytes"]
+    assert [one.name for one in verification.attached] == ["limit-samples.yaml", "photo-1.jpg", "given.json"]
+
+
+def test_a_sheet_is_held_against_one_s_own_spec():
+    content = sheet_file()
+    same = verify("ls.pdf", content, own=Own(spec=Source("mine.yaml", SAMPLES)))
+    assert same.outcome is Outcome.REPRODUCED
+    other = Own(spec=Source("mine.yaml", SAMPLES.replace(b"2027-10-31", b"2026-10-31")))
+    assert findings(content, own=other) == (Outcome.DIFFERS, {"own-spec"})
+
+
+def test_whatever_was_exchanged_in_a_sheet_is_found():
+    content = sheet_file()
+    files = attached(content)
+    until = SAMPLES.replace(b"valid_until: 2027-10-31", b"valid_until: 2029-10-31")
+    assert findings(exchanged(content, **{"limit-samples.yaml": until}))[0] is Outcome.TAMPERED
+    other = photo("LS-09", size=(600, 600)).content
+    assert findings(exchanged(content, **{"photo-1.jpg": other}))[0] is Outcome.TAMPERED
+    assert findings(exchanged(content, **{"photo-1.jpg": b"GIF89a"})) == (Outcome.TAMPERED, {"photo"})
+    without = re.sub(rb"\n    limit_sample: .*", b"", SAMPLES)
+    assert findings(exchanged(content, **{"limit-samples.yaml": without})) == (Outcome.TAMPERED, {"sheet-spec"})
+    told = files["given.json"].replace(b'"LS-09"', b'"bore"')
+    assert findings(exchanged(content, **{"given.json": told}))[0] is Outcome.TAMPERED
+    none = files["given.json"].replace(b'"limit-samples"', b'"report"')
+    assert findings(exchanged(content, **{"given.json": none})) == (Outcome.TAMPERED, {"given-field"})
+
+
+def test_a_file_that_a_sheet_does_not_carry_is_named():
+    def change(pdf):
+        pdf.attachments["spec.yaml"] = SAMPLES
+
+    assert findings(changed(sheet_file(), change)) == (Outcome.TAMPERED, {"foreign"})
+
+    def lose(pdf):
+        del pdf.attachments["photo-1.jpg"]
+
+    outcome, found = findings(changed(sheet_file(), lose))
+    assert outcome is Outcome.TAMPERED
+    assert found == {"missing"}
 
 
 # Photos

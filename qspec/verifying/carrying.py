@@ -22,6 +22,7 @@ from qspec.report.carried import given as given_file
 from qspec.report.carried.gathering import data_name
 from qspec.report.carried.given import Given
 from qspec.report.carried.model import DATA, GIVEN, LEDGER, PHOTO, RESULT, SIDECAR, SPEC, photo_name
+from qspec.report.papers.names import OF_RESULT
 from qspec.verifying.model import Carried, Finding, Outcome, finding
 
 if TYPE_CHECKING:
@@ -133,6 +134,8 @@ def given_of(file: str, files: Files) -> tuple[Given | None, list[Finding]]:
     own = data_name(given.names.get("data", ""), files.data.content)
     if files.data.name != own:
         findings.append(finding("two-names", Place(file), names=f"{files.data.name}, {own}"))
+    if given.paper not in OF_RESULT:
+        findings.append(finding("given-field", Place(file), field="paper.name"))
     names = [photo_name(number) for number in range(1, len(given.photos) + 1)]
     attached = [one.name for one in files.photos]
     findings += [finding("missing", Place(file), name=name) for name in names if name not in attached]

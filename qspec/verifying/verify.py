@@ -12,20 +12,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from qspec.errors import Place, Refusal, Say, has_errors
+from qspec.judgement.evaluate import Inputs, Source
 from qspec.report.carried.drawing import draw_paper
 from qspec.report.carried.gathering import attachment, font_digests, versions
 from qspec.report.options import OutputOptions
 from qspec.report.papers.choosing import refused
-from qspec.verifying import bytewise, carrying
+from qspec.verifying import bytewise, carrying, sheets
 from qspec.verifying.agreeing import differences
 from qspec.verifying.apart import ask
 from qspec.verifying.carrying import Files
-from qspec.verifying.model import Finding, Outcome, Verification, finding
+from qspec.verifying.model import Carried, Finding, Outcome, Verification, finding
 from qspec.verifying.own import Own, compare_own
 from qspec.verifying.shown import Compared, compare
 
 if TYPE_CHECKING:
-    from qspec.judgement.evaluate import Inputs
     from qspec.judgement.result import Evaluation
     from qspec.report.carried.given import Given
     from qspec.report.paper.fonts import FontFiles
@@ -44,6 +44,8 @@ class _Course:
     findings: list[Finding] = field(default_factory=list)
     checked: list[Say] = field(default_factory=list)
     notes: list[Say] = field(default_factory=list)
+    sheet: list[tuple[list[str], Carried]] = field(default_factory=list)
+    """The attached files where the file is a limit-sample sheet, which has no result."""
 
     @property
     def place(self) -> Place:
@@ -63,6 +65,8 @@ def verify(file: str, content: bytes, *, font: FontFiles | None = None, own: Own
     """Return what a report is worth; ``font`` is the typeface it was set in, where that is not the program's own."""
     course = _Course(file)
     files, signed = _taken_apart(course, content)
+    if course.sheet:
+        return _sheet(course, content, signed, font, own)
     given = _believed(course, files) if files is not None else None
     evaluation = None
     if files is not None and given is not None:
@@ -100,6 +104,11 @@ def _taken_apart(course: _Course, content: bytes) -> tuple[Files | None, int]:
         course.findings.append(Finding(told.at(course.place), Outcome.UNUSABLE))
         return None, 0
     found = carrying.attached(told["attached"])
+    if sheets.is_sheet(found):
+        course.sheet = found
+        if told["mended"]:
+            course.findings.append(finding("mended", course.place))
+        return None, told["signatures"]
     if not carrying.is_ours(found):
         slug = "nothing-attached" if told["creator"] == "qspec" else "not-ours"
         creator = told["creator"] or "–"
@@ -112,6 +121,30 @@ def _taken_apart(course: _Course, content: bytes) -> tuple[Files | None, int]:
     if files is not None and not findings:
         course.right("attached", names=", ".join(one.name for one in files.all))
     return files, told["signatures"]
+
+
+def _sheet(course: _Course, content: bytes, signed: int, font: FontFiles | None, own: Own | None) -> Verification:
+    """Return what a limit-sample sheet is worth: whether it comes out again; there is nothing to judge."""
+    again, found = sheets.redrawn(course.file, course.sheet, font)
+    course.findings += found
+    if again is not None:
+        course.right("sheet", names=", ".join(one.name for one in again.carried))
+        _compared(course, content, _again(course, again.given, again.content, font), signed > 0)
+    if again is not None and own is not None:
+        carried = Inputs(Source(again.given.names["spec"], again.carried[0].content), Source("", b""))
+        found, notes = compare_own(course.file, carried, own)
+        course.findings += found
+        course.notes += notes
+    return Verification(
+        file=course.file,
+        sha256=hashlib.sha256(content).hexdigest(),
+        findings=tuple(course.findings),
+        checked=tuple(course.checked),
+        notes=tuple(course.notes),
+        attached=again.carried if again is not None else (),
+        signed=signed,
+        drawn_with=again.given.versions if again is not None else {},
+    )
 
 
 def _no_pdf(content: bytes) -> str | None:
@@ -188,6 +221,11 @@ def _drawn_again(
     options = OutputOptions(given.languages, date=given.date, number=given.number, paper=given.paper, photos=photos)
     carried = tuple(attachment(one.name, one.content) for one in files.all)
     content = draw_paper(evaluation, options, carried, font)
+    return _again(course, given, content, font)
+
+
+def _again(course: _Course, given: Given, content: bytes, font: FontFiles | None) -> _Again:
+    """Return a paper drawn again with what a difference from it means."""
     if dict(given.font) != font_digests(font):
         course.findings.append(finding("other-font", course.place, Outcome.DIFFERS))
         return _Again(content, Outcome.DIFFERS)

@@ -17,7 +17,8 @@ from qspec.errors import Refusal
 from qspec.judgement.plans.model import Inspection
 from qspec.measurements.batch import LotInfo
 from qspec.messages import LANGUAGES
-from qspec.report.papers.names import OF_RESULT, REPORT
+from qspec.report.papers.names import ALL as PAPERS
+from qspec.report.papers.names import REPORT
 from qspec.report.photos import MOST
 from qspec.spec.fields import ALL, CLASSES
 
@@ -196,7 +197,7 @@ def _languages(paper: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _paper(paper: Mapping[str, Any]) -> str:
     name = paper.get("name")
-    if name not in OF_RESULT:
+    if name not in PAPERS:
         raise _StrangeError("paper.name")
     return str(name)
 

@@ -69,6 +69,7 @@ def remarks(lot: LotResult) -> Facts | None:
 
 
 def drawing_of(spec: Spec) -> str | None:
+    """Return the drawing's number with its revision; None where the spec names no drawing."""
     if spec.part is None or spec.part.drawing is None:
         return None
     revision = spec.part.drawing_revision

@@ -8,13 +8,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qspec.errors import Say
-from qspec.report.carried.model import Attachment, Relationship, photo_name
+from qspec.report.carried.model import GIVEN, Attachment, Relationship, photo_name
+from qspec.report.content.wording import file_name
 from qspec.report.options import OutputOptions
 from qspec.report.papers import limit_samples
 from qspec.report.papers.limit_samples import Sheet
+from qspec.report.papers.names import LIMIT_SAMPLES
 from qspec.report.photos import Photo
 
 if TYPE_CHECKING:
+    from qspec.report.carried.given import Given
     from qspec.report.paper.fonts import FontFiles
 
 
@@ -34,21 +37,43 @@ def drawn(sheet: Sheet, options: OutputOptions, name: str, font: FontFiles | Non
         document = limit_samples.build(sheet, replace(options, languages=held(options)))
         digest = hashlib.sha256(sheet.content).hexdigest()
         return draw_page(document, show=shown(options), digest=digest, of="spec")
-    document = limit_samples.build(sheet, options)
     if name == "text":
         from qspec.report.text import draw as draw_text
 
-        return draw_text(document, width=options.width, color=False).encode()
-    from qspec.report.pdf import draw as draw_pdf
+        return draw_text(limit_samples.build(sheet, options), width=options.width, color=False).encode()
+    from qspec.report.carried import given as given_file
 
-    return draw_pdf(document, font=font, attachments=attachments(sheet, options.photos))
+    return paper(sheet, options, given_file.write(_given(sheet, options, font)), font)
 
 
-def attachments(sheet: Sheet, photos: Sequence[Photo]) -> tuple[Attachment, ...]:
-    """Return the spec and the photos, byte for byte."""
+def paper(sheet: Sheet, options: OutputOptions, given: bytes, font: FontFiles | None = None) -> bytes:
+    """Return the PDF; ``given`` is what goes into ``given.json``. The same arguments give the same bytes."""
+    from qspec.report.pdf import draw
+
+    document = limit_samples.build(sheet, options)
+    return draw(document, font=font, attachments=attachments(sheet, options.photos, given))
+
+
+def _given(sheet: Sheet, options: OutputOptions, font: FontFiles | None) -> Given:
+    from qspec.report.carried.gathering import font_digests, versions
+    from qspec.report.carried.given import Given, Pictured
+
+    return Given(
+        names={"spec": file_name(sheet.file)},
+        languages=options.languages,
+        date=options.date,
+        number=options.number,
+        paper=LIMIT_SAMPLES,
+        photos=tuple(Pictured(one.of, one.file, one.sha256) for one in options.photos),
+        font=font_digests(font),
+        versions=versions(),
+    )
+
+
+def attachments(sheet: Sheet, photos: Sequence[Photo], given: bytes) -> tuple[Attachment, ...]:
+    """Return the spec and the photos, byte for byte, and what was given beside them."""
+    from qspec.report.carried.gathering import attachment
+
     spec = Attachment(SPEC, sheet.content, Relationship.SOURCE, "application/yaml", Say("papers.attached-spec"))
-    return (spec, *(_attached(number, photo) for number, photo in enumerate(photos, start=1)))
-
-
-def _attached(number: int, photo: Photo) -> Attachment:
-    return Attachment(photo_name(number), photo.content, Relationship.SUPPLEMENT, "image/jpeg", Say("papers.attached"))
+    pictures = (attachment(photo_name(number), photo.content) for number, photo in enumerate(photos, start=1))
+    return (spec, *pictures, attachment(GIVEN, given))
