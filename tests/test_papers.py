@@ -148,7 +148,7 @@ def test_a_certificate_states_every_limit_with_its_result():
     checks = [(item, check) for item in evaluation.lots[0].items for check in item.checks]
     assert len(rows) == len(checks)
     for row, (_, check) in zip(rows, checks, strict=True):
-        assert said(row[3]) == [check.written]
+        assert said(row[3])[0] == check.written
         assert said(row[-1]) == [render(Say(f"terms.verdict.{check.verdict.value}"), "en")]
     heights = next(row for row in rows if said(row[1]) == ["Height"])
     assert said(heights[5]) == ["17.97 to 18.05 mm"]  # least and greatest of the column Height in accept.csv
@@ -211,7 +211,8 @@ def test_a_request_holds_limit_and_actual_of_what_is_not_met():
     ]
     assert sorted(said(row[3])[0] for row in rows) == sorted(check.written for check in open_)
     bore = next(row for row in rows if said(row[1]) == ["Bore diameter"])
-    # φ6 H7 is 6 to 6.012 mm; the worst bore of reject.csv is written there
+    # φ6 H7 is 6 to 6.012 mm, drawn in by U = 2 µm; the worst bore of reject.csv is 6.011 mm
+    assert said(bore[3]) == ["φ6 H7", "[6.002 ≤ x ≤ 6.01 mm]"]
     assert said(bore[5]) == ["0.001 mm"]
     assert said(bore[4])[0].endswith(" mm")
 

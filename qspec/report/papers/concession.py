@@ -20,7 +20,7 @@ from qspec.report.options import OutputOptions
 from qspec.report.outline import Align, Block, Cell, Column, Document, Facts, PageBreak, Paragraphs, Table, Tone
 from qspec.report.papers import frame
 from qspec.report.papers.choosing import open_lots
-from qspec.report.papers.conformance import values_of
+from qspec.report.papers.conformance import limit_of, values_of
 from qspec.report.papers.frame import blank, choices, said
 from qspec.report.papers.names import CONCESSION
 from qspec.report.papers.permitted import permitted
@@ -103,7 +103,7 @@ def _row(item: ItemResult, check: CheckResult, order: Mapping[str, int]) -> tupl
         plain(number_of(item, order)),
         plain(label_of(item, check)),
         plain(terms.nonconformity(item.nonconformity)),
-        Cell((check.written,)),
+        Cell(limit_of(check)),
         Cell((said("marks-outside", count=check.failed) if terms.of_marks(check) else values_of(check),)),
         Cell((_beyond(check),)),
         Cell((pieces,)),

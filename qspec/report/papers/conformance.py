@@ -22,6 +22,8 @@ from qspec.report.papers.names import CONFORMANCE
 
 _SEALS = ("approved", "checked", "prepared")
 _FULL = "full"
+_PLAIN_RULE = "each"
+"""The rule that goes without saying."""
 
 
 def build(evaluation: Evaluation, options: OutputOptions) -> Document:
@@ -80,7 +82,7 @@ def _results(lot: LotResult, order: Mapping[str, int]) -> Table:
         Column(words("column.verdict"), Align.CENTER, 1.4),
     )
     rows = tuple(_row(item, check, order) for item in lot.items for check in item.checks)
-    return Table(words("section.results"), columns, rows)
+    return Table(words("section.results"), columns, rows, note=said("note.limits"))
 
 
 def _row(item: ItemResult, check: CheckResult, order: Mapping[str, int]) -> tuple[Cell, ...]:
@@ -88,11 +90,18 @@ def _row(item: ItemResult, check: CheckResult, order: Mapping[str, int]) -> tupl
         plain(number_of(item, order)),
         plain(label_of(item, check)),
         plain(terms.nonconformity(item.nonconformity)),
-        Cell((check.written,)),
+        Cell(limit_of(check)),
         Cell((str(check.count),)),
         Cell((values_of(check),)),
         Cell((terms.verdict(check.verdict),), terms.VERDICT_TONES[check.verdict], strong=True),
     )
+
+
+def limit_of(check: CheckResult) -> tuple[Value, ...]:
+    """Return the limit as written, the one applied where a guard band drew it in, and the rule where it is not each."""
+    guarded = () if check.guarded is None else (f"[{check.guarded}]",)
+    rule = () if check.rule == _PLAIN_RULE else (terms.rule(check.rule),)
+    return (check.written, *guarded, *rule)
 
 
 def values_of(check: CheckResult) -> Value:

@@ -17,7 +17,7 @@ from qspec.report.content.wording import DASH, number_of, numbering, plain, verd
 from qspec.report.options import OutputOptions
 from qspec.report.outline import Align, Block, Cell, Column, Document, Facts, PageBreak, Table
 from qspec.report.papers import frame
-from qspec.report.papers.conformance import values_of
+from qspec.report.papers.conformance import limit_of, values_of
 from qspec.report.papers.frame import blank, said
 from qspec.report.papers.names import FIRST_ARTICLE
 from qspec.spec.model import Characteristic
@@ -88,7 +88,7 @@ def _row(item: ItemResult, source: Characteristic | None, lot: LotResult, order:
         plain(number_of(item, order)),
         plain(_reference(source)),
         plain(terms.nonconformity(item.nonconformity)),
-        Cell((terms.name(item), *(_requirement(check, several=len(item.checks) > 1) for check in item.checks))),
+        Cell((terms.name(item), *_requirements(item))),
         Cell(tuple(value for check in item.checks for value in _results(check, lot))),
         verdict_cell(item.verdict),
         plain(source.instrument if source else None, source.method if source else None),
@@ -112,10 +112,15 @@ def _reference(source: Characteristic | None) -> Value | None:
     return " ".join(part for part in parts if part)
 
 
-def _requirement(check: CheckResult, *, several: bool) -> str:
-    """Return the limit as written, behind its quantity where there are several and it does not begin with that."""
+def _requirements(item: ItemResult) -> list[Value]:
+    several = len(item.checks) > 1
+    return [value for check in item.checks for value in _requirement(check, several=several)]
+
+
+def _requirement(check: CheckResult, *, several: bool) -> tuple[Value, ...]:
+    """Return the limit, behind its quantity where there are several and it does not begin with that."""
     named = not several or check.written.startswith(check.quantity)
-    return check.written if named else f"{check.quantity}  {check.written}"
+    return (check.written if named else f"{check.quantity}  {check.written}", *limit_of(check)[1:])
 
 
 def _results(check: CheckResult, lot: LotResult) -> list[Value]:

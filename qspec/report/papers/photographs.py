@@ -1,4 +1,4 @@
-"""Photos in a paper: side by side under their captions, and below them the digests of the files.
+"""Photos in a paper: the digests of the files, then the photos side by side under their captions.
 
 Called by ``build.py`` for the inspection report and by ``frame.py`` for the other papers.
 """
@@ -12,7 +12,7 @@ from typing import Any
 from qspec.errors import Say, Value
 from qspec.report.carried.model import photo_name
 from qspec.report.content.wording import listed
-from qspec.report.outline import Block, Cell, Facts, Paragraphs, Picture
+from qspec.report.outline import Block, Cell, Facts, Paragraphs, Picture, Tone
 from qspec.report.photos import Photo
 from qspec.report.pictures.photo import placed
 from qspec.spec.model import Spec
@@ -26,13 +26,14 @@ def photographs(photos: Sequence[Photo], spec: Spec) -> Iterator[Block]:
     """Yield the photos and what identifies them; nothing where there is none."""
     if not photos:
         return
-    yield Paragraphs(Say("papers.section.photos"), (Cell((Say("papers.note.photos"),)),))
     numbered = list(enumerate(photos, start=1))
+    files = tuple(identified(number, photo, spec) for number, photo in numbered)
+    yield Facts(Say("papers.section.photos"), files, across=1)
     for start in range(0, len(numbered), _ACROSS):
         row = numbered[start : start + _ACROSS]
         caption = listed(_caption(number, photo, spec) for number, photo in row)
         yield Picture(caption, caption, partial(_row, [photo for _, photo in row]), _HEIGHT, photo=True)
-    yield Facts(None, tuple(identified(number, photo, spec) for number, photo in numbered), across=1)
+    yield Paragraphs(None, (Cell((Say("papers.note.photos"),), Tone.QUIET),))
 
 
 def _row(photos: Sequence[Photo], _lang: str, width: float, height: float) -> Any:  # noqa: ANN401 - the PDF library has no types
