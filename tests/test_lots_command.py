@@ -66,7 +66,10 @@ def test_it_shows_what_applies_next_and_why_in_both_languages(rejected, capfd):
     code, out, err = lots(capfd, rejected, "--lang", "both")
     assert (code, err) == (Exit.ACCEPTED, "")
     assert "major: tightened inspection" in out
-    assert "With lot L-4, two of five or fewer consecutive lots on normal inspection were not accepted: tightened" in " ".join(out.split())
+    assert (
+        "With lot L-4, two of five or fewer consecutive lots on normal inspection were not accepted: tightened"
+        in " ".join(out.split())
+    )
     assert "：きつい検査" in out
     assert "ロット L-3：不合格" in out
     assert read(rejected)[0].head in out

@@ -59,7 +59,7 @@ class Check:
     total: bool = False
     """True where that value is a total, which takes every piece of the lot; a share can be that of a sample."""
     counts: bool = False
-    """True where a value is a number of nonconformities on its piece, each of which counts where a plan counts those."""
+    """True where a value is a number of nonconformities on its piece: each counts where a plan counts those."""
 
 
 @dataclass(frozen=True)
