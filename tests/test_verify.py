@@ -413,6 +413,19 @@ def test_claiming_other_versions_hides_no_seal_that_is_only_a_picture(elsewhere)
     caught(changed(elsewhere, change), Outcome.DIFFERS, "does-more")
 
 
+def test_versions_that_draw_the_same_bytes_are_not_worth_a_word(elsewhere):
+    verification = verify("report.pdf", elsewhere)
+    assert verification.outcome is Outcome.REPRODUCED
+    assert [one.key for one in verification.checked][-1] == "verify.checked.bytes"
+    assert verification.notes == ()
+
+
+def test_another_result_of_other_versions_is_a_difference_and_the_versions_are_named(elsewhere):
+    result = attached(elsewhere)["result.json"].replace(b'"disposition": "reject"', b'"disposition": "accept"')
+    found = caught(exchanged(elsewhere, result_json=result), Outcome.DIFFERS, "result-field")
+    assert "verify.other-versions" in [one.key for one in found.notes]
+
+
 def test_claiming_other_versions_hides_no_white_box(elsewhere):
     caught(boxed(elsewhere), Outcome.DIFFERS, "shown-covered")
 

@@ -205,6 +205,8 @@ class _Again:
 
     content: bytes
     alike: Outcome
+    versions: Say | None = None
+    """That it was drawn with other versions, where it was: to be said where the bytes are not the same."""
 
 
 def _drawn_again(
@@ -229,9 +231,7 @@ def _again(course: _Course, given: Given, content: bytes, font: FontFiles | None
     if dict(given.font) != font_digests(font):
         course.findings.append(finding("other-font", course.place, Outcome.DIFFERS))
         return _Again(content, Outcome.DIFFERS)
-    if _if_alike(given) is Outcome.DIFFERS:
-        course.notes.append(_other_versions(given))
-    return _Again(content, _if_alike(given))
+    return _Again(content, _if_alike(given), _other_versions(given))
 
 
 def _compared(course: _Course, content: bytes, again: _Again, signed: bool) -> None:
@@ -240,6 +240,8 @@ def _compared(course: _Course, content: bytes, again: _Again, signed: bool) -> N
         course.right("bytes")
         return
     appended = content.startswith(again.content)
+    if again.versions is not None and not appended:
+        course.notes.append(again.versions)
     alike = Outcome.TAMPERED if appended else again.alike
     told = compare(course.file, Compared(content, again.content, alike, signed))
     course.findings += told
@@ -254,7 +256,9 @@ def _compared(course: _Course, content: bytes, again: _Again, signed: bool) -> N
         course.right("shown")
 
 
-def _other_versions(given: Given) -> Say:
+def _other_versions(given: Given) -> Say | None:
+    if _if_alike(given) is Outcome.TAMPERED:
+        return None
     now = versions()
     names = sorted(name for name in {*given.versions, *now} if given.versions.get(name) != now.get(name))
     told = ", ".join(f"{name} {given.versions.get(name, '–')} → {now.get(name, '–')}" for name in names)
