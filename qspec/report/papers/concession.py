@@ -85,7 +85,7 @@ def _nonconformities(lot: LotResult, order: Mapping[str, int]) -> Table | None:
         Column(words("column.limit"), weight=2.6),
         Column(said("column.actual"), Align.RIGHT, 2.2),
         Column(said("column.beyond"), Align.RIGHT, 1.5),
-        Column(said("column.pieces"), Align.RIGHT, 1.5),
+        Column(said("column.pieces"), Align.RIGHT, 1.8),
         Column(words("column.verdict"), Align.CENTER, 1.35),
     )
     rows = tuple(

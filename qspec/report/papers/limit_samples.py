@@ -23,7 +23,7 @@ from qspec.report.outline import Block, Cell, Document, Facts, PageBreak, Pictur
 from qspec.report.papers import frame
 from qspec.report.papers.frame import BOX, CHOSEN, blank, said
 from qspec.report.papers.names import LIMIT_SAMPLES, MARKS
-from qspec.report.papers.photographs import identified
+from qspec.report.papers.photographs import from_file, identified
 from qspec.report.photos import Photo
 from qspec.report.pictures.axes import said as pictured
 from qspec.report.pictures.photo import placed, space
@@ -141,10 +141,10 @@ def _pictures(photos: Sequence[tuple[int, Photo]], sample: LimitSample) -> Itera
     """Yield the photos of a sample with their digests, or a space for a print."""
     if not photos:
         caption = said("photo-space", sample=sample.id)
-        yield Picture(caption, caption, _space, _HEIGHT)
+        yield Picture(caption, said("stick-here"), _space, _HEIGHT)
     for number, photo in photos:
         caption = said("photo", number=number, name=said("of-sample", sample=sample.id))
-        yield Picture(caption, caption, partial(_photo, photo), _HEIGHT, photo=True)
+        yield Picture(caption, from_file(photo), partial(_photo, photo), _HEIGHT, photo=True)
 
 
 def _photo(photo: Photo, _lang: str, width: float, height: float) -> Any:  # noqa: ANN401 - the PDF library has no types

@@ -32,7 +32,8 @@ def photographs(photos: Sequence[Photo], spec: Spec) -> Iterator[Block]:
     for start in range(0, len(numbered), _ACROSS):
         row = numbered[start : start + _ACROSS]
         caption = listed(_caption(number, photo, spec) for number, photo in row)
-        yield Picture(caption, caption, partial(_row, [photo for _, photo in row]), _HEIGHT, photo=True)
+        told = listed(from_file(photo) for _, photo in row)
+        yield Picture(caption, told, partial(_row, [photo for _, photo in row]), _HEIGHT, photo=True)
     yield Paragraphs(None, (Cell((Say("papers.note.photos"),), Tone.QUIET),))
 
 
@@ -42,6 +43,11 @@ def _row(photos: Sequence[Photo], _lang: str, width: float, height: float) -> An
 
 def _caption(number: int, photo: Photo, spec: Spec) -> Say:
     return Say("papers.photo", {"number": number, "name": shown(photo, spec)})
+
+
+def from_file(photo: Photo) -> Say:
+    """Return what is said of a photo where it cannot be seen."""
+    return Say("papers.photo-from", {"file": photo.file})
 
 
 def shown(photo: Photo, spec: Spec) -> Value:
