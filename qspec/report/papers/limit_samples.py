@@ -158,6 +158,6 @@ def _space(lang: str, width: float, height: float) -> Any:  # noqa: ANN401 - lik
 def _digest(sheet: Sheet, digest: str) -> Facts:
     rows = (
         (words("digest.spec"), Cell((file_name(sheet.file), f"SHA-256 {digest}"))),
-        (words("digest.program"), Cell((words("program", version=__version__, rules=RULES_VERSION),))),
+        (said("drawn-by"), Cell((words("program", version=__version__, rules=RULES_VERSION),))),
     )
     return Facts(words("section.digests"), rows, across=1)
