@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from functools import cache
 from typing import Any
 
 from qspec.errors import Say, Value
@@ -117,7 +118,9 @@ def _with_note(document: Document, characters: str) -> Document:
 
 def _characters(document: Document) -> frozenset[str]:
     """Return every character that may have to be drawn."""
-    found = {render(value, lang) for value in _values(document) for lang in document.languages}
+    values = list(_values(document))
+    found = {value for value in values if isinstance(value, str)}
+    found |= {render(value, lang) for value in values if not isinstance(value, str) for lang in document.languages}
     found |= set(_pictured(document))
     found |= {say(key, lang, page=0, pages=0, characters="→") for key in _OWN for lang in LANGUAGES}
     return frozenset().union("・", *map(wanted, found))
@@ -149,8 +152,13 @@ def _values(node: object) -> Iterator[Value]:
         for member in node:
             yield from _values(member)
     elif dataclasses.is_dataclass(node):
-        for field in dataclasses.fields(node):
-            yield from _values(getattr(node, field.name))
+        for name in _fields(node.__class__):
+            yield from _values(getattr(node, name))
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def _properties(document: Document, setter: Setter) -> Properties:

@@ -34,6 +34,21 @@ def report_font(name: str, stream: BinaryIO) -> Any:  # noqa: ANN401 - the PDF l
     return font
 
 
+def operators(name: str, text: str, size: float, document: Any) -> str:  # noqa: ANN401 - likewise
+    """Return what shows a text in a registered font, without where it begins: the library's own words, in short.
+
+    ``document`` is the library's, which gives every character its code when it is first used.
+    """
+    from reportlab.lib.rl_accel import escapePDF
+    from reportlab.pdfbase.pdfmetrics import getFont
+
+    font = getFont(name)
+    return " ".join(
+        f"{font.getSubsetInternalName(subset, document)} {size:g} Tf ({escapePDF(codes)}) Tj"
+        for subset, codes in font.splitString(text, document)
+    )
+
+
 def to_unicode(codes: Sequence[int]) -> str:
     """Return the character map of a subset: code i of the font shows Unicode character ``codes[i]`` (0: none)."""
     entries = [

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 from qspec.report.archive.model import Drawing, Element, Field, Mark, Properties
 from qspec.report.paper import style
+from qspec.report.paper.embedding import operators
 from qspec.report.paper.fonts import Face, Faces
 from qspec.report.paper.style import Shade, Type
 
@@ -44,6 +45,8 @@ class Drawn:
     frame: Frame
 
 
+_REMEMBERED = 2000
+"""Texts of which it is remembered how they are shown."""
 Trace = Callable[[Drawn], None]
 _ARTIFACT = "/Artifact BMC"
 FOOTER = "/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
@@ -85,6 +88,7 @@ class Pen:
         self._names: Counter[str] = Counter()
         self._set: dict[str, object] = {}
         """What the page's drawing state is known to be, so that nothing is written that says it again."""
+        self._known: dict[tuple[str, bool, float], str] = {}
         self._stream = BytesIO()
         self._canvas: Any = Canvas(
             self._stream,
@@ -152,11 +156,10 @@ class Pen:
         if not text.strip():
             return
         self._belongs(element)
-        canvas = self._canvas
         self._fill(kind.shade)
-        if self._changes("type", (kind.bold, kind.size)):
-            canvas.setFont(self.face(kind).name, kind.size)
-        canvas.drawString(x, style.PAGE_HEIGHT - baseline, text)
+        shown = self._shown(text, kind.bold, kind.size)
+        # Written out, for the library's own way of drawing a string takes three times as long.
+        self._canvas.addLiteral(f"BT 1 0 0 1 {x:.3f} {style.PAGE_HEIGHT - baseline:.3f} Tm {shown} ET")
         if self._trace is not None:
             self._trace(Drawn(self.page, text, x, baseline, self.measure(text, kind), kind.size, frame))
 
@@ -182,7 +185,19 @@ class Pen:
         """Draw a straight line."""
         self._belongs(None)
         self._stroke(width, shade)
-        self._canvas.line(x1, style.PAGE_HEIGHT - y1, x2, style.PAGE_HEIGHT - y2)
+        height = style.PAGE_HEIGHT
+        self._canvas.addLiteral(f"n {x1:.3f} {height - y1:.3f} m {x2:.3f} {height - y2:.3f} l S")
+
+    def _shown(self, text: str, bold: bool, size: float) -> str:
+        """Return what shows a text, from memory where it was drawn before: verdicts and headings stand there often."""
+        key = text, bold, size
+        shown = self._known.get(key)
+        if shown is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            name = (self.faces.bold if bold else self.faces.regular).name
+            shown = self._known[key] = operators(name, text, size, self._canvas._doc)
+        return shown
 
     def _fill(self, shade: Shade) -> None:
         if self._changes("fill", shade):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from qspec.report.archive.model import Element
 from qspec.report.outline import Align
@@ -60,15 +61,15 @@ def place_lines(
     y = top
     for line in lines:
         y += line.above
-        width = pen.measure(line.text, line.kind)
-        x = {
-            Align.LEFT: frame.left,
-            Align.CENTER: (frame.left + frame.right - width) / 2,
-            Align.RIGHT: frame.right - width,
-        }[align]
+        x = frame.left
+        if align is not Align.LEFT:
+            free = frame.right - frame.left - pen.measure(line.text, line.kind)
+            x += free if align is Align.RIGHT else free / 2
         # 0.78 of the leading puts the base line so that ascenders and descenders share the space evenly
         baseline = y + 0.78 * line.kind.leading
-        for text, lang in line.runs or ((line.text, line.lang),):
+        if not line.runs:
+            pen.text(line.text, x, baseline, line.kind, frame, element and element.spoken(line.lang))
+        for text, lang in line.runs:
             pen.text(text, x, baseline, line.kind, frame, element and element.spoken(lang))
             x += pen.measure(text, line.kind)
         y += line.kind.leading
@@ -186,7 +187,7 @@ class RowStrip(Strip):
     closes: bool = False
     """Whether a table ends here (thick lower rule)."""
 
-    @property
+    @cached_property
     def height(self) -> float:
         """Height of the highest cell."""
         return max(height(box.lines) + (_CHIP_ROOM if box.chip else 0.0) for box in self.boxes) + 2 * style.PAD_Y
