@@ -18,7 +18,7 @@ from PIL import Image, ImageCms, ImageDraw
 from verify_files import ACCEPT, REJECT, ROOT, SPEC, attached, changed, exchanged, inputs
 
 from qspec.cli.app import run
-from qspec.errors import Problem, Refusal, Say
+from qspec.errors import Problem, Refusal, Say, Severity
 from qspec.judgement.aftermath.model import Follow, Step
 from qspec.judgement.evaluate import Source
 from qspec.judgement.result import Disposition, Verdict
@@ -166,6 +166,17 @@ def test_a_certificate_of_a_sample_says_so():
     assert spec != SPEC
     document = outline(judged(ACCEPT, spec=spec), OutputOptions(("en",), date="2026-11-22", paper=CONFORMANCE))
     assert "Accepted on a sample (major)" in text_of(draw(document))
+
+
+def test_what_casts_a_doubt_stands_on_the_certificate():
+    evaluation = judged(ACCEPT)
+    doubt = Problem("judgement.mark-contradicts", severity=Severity.WARNING)
+    note = replace(doubt, severity=Severity.NOTE)
+    for lots, problems, shown in (((doubt,), (), 1), ((), (doubt,), 1), ((note,), (note,), 0)):
+        lot = replace(evaluation.lots[0], problems=lots)
+        made = replace(evaluation, lots=(lot,), problems=problems)
+        document = outline(made, OutputOptions(("en",), date="2026-11-22", paper=CONFORMANCE))
+        assert "".join(map(str, document.blocks)).count("judgement.mark-contradicts.text") == shown
 
 
 # The first-article form

@@ -55,6 +55,7 @@ def _lot(evaluation: Evaluation, lot: LotResult) -> Iterator[Block | None]:
     yield _results(lot, order)
     yield measuring.instruments(lot)
     yield statements.decisions(evaluation, lot, order)
+    yield frame.warnings(evaluation, lot)
 
 
 def _statement(evaluation: Evaluation) -> Paragraphs:

@@ -44,6 +44,7 @@ def _lot(evaluation: Evaluation, lot: LotResult, number: str) -> Iterator[Block 
     yield steps.doubts(evaluation, lot)
     yield _characteristics(evaluation, lot)
     yield measuring.instruments(lot)
+    yield frame.warnings(evaluation, lot)
 
 
 def _identity(evaluation: Evaluation, lot: LotResult, number: str) -> Facts:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from qspec.errors import Say, Value
-from qspec.judgement.result import Evaluation
+from qspec.errors import Say, Severity, Value
+from qspec.judgement.result import Evaluation, LotResult
 from qspec.report.build import default_number, footer
 from qspec.report.content import header, record
 from qspec.report.content.wording import words
 from qspec.report.options import OutputOptions
-from qspec.report.outline import Block, Cell, Document, Masthead, Paragraphs, Seal
+from qspec.report.outline import Block, Cell, Document, Masthead, Paragraphs, Seal, Table
 from qspec.report.papers.names import CONCESSION, CONFORMANCE, FIRST_ARTICLE, LIMIT_SAMPLES, MARKS
 from qspec.report.papers.photographs import photographs
 from qspec.spec.model import Spec
@@ -68,6 +68,12 @@ def scope(paper: str, languages: Sequence[str], spec: Spec) -> Paragraphs:
         language = words(f"language.{spec.governing_language}")
         items.append(Cell((said("scope.governing", language=language),)))
     return Paragraphs(said("section.scope"), tuple(items), bullets=True)
+
+
+def warnings(evaluation: Evaluation, lot: LotResult) -> Table | None:
+    """Return what a person should look at before trusting the result (a judgement by hand that contradicts it, …)."""
+    found = [*lot.problems, *evaluation.problems]
+    return record.problems([problem for problem in found if problem.severity is not Severity.NOTE])
 
 
 def end_mark() -> Paragraphs:
