@@ -8,6 +8,7 @@ theirs under the entry point group ``qspec.readers``; those are asked first. The
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from importlib import metadata
 from typing import Protocol, cast
 
@@ -26,9 +27,14 @@ class Reader(Protocol):
         """Return the file's grids and every problem; never raise for what a file holds."""
 
 
+@cache
+def _installed() -> tuple[Reader, ...]:
+    """Return the readers of other packages; looked for once, for a thousand files are read in one run."""
+    return tuple(cast(Reader, entry.load()) for entry in metadata.entry_points(group="qspec.readers"))
+
+
 def _readers() -> Iterator[Reader]:
-    for entry in metadata.entry_points(group="qspec.readers"):
-        yield cast(Reader, entry.load())
+    yield from _installed()
     yield cast(Reader, xlsx)
     yield cast(Reader, delimited)
 
