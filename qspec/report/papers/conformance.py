@@ -83,7 +83,8 @@ def _results(lot: LotResult, order: Mapping[str, int]) -> Table:
         Column(words("column.verdict"), Align.CENTER, 1.4),
     )
     rows = tuple(_row(item, check, order) for item in lot.items for check in item.checks)
-    return Table(words("section.results"), columns, rows, note=said("note.limits"))
+    guarded = any(check.guarded is not None for item in lot.items for check in item.checks)
+    return Table(words("section.results"), columns, rows, note=said("note.limits") if guarded else None)
 
 
 def _row(item: ItemResult, check: CheckResult, order: Mapping[str, int]) -> tuple[Cell, ...]:
