@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from qspec.cli.app import run
 from qspec.report.naming import Names, safe_name
+from qspec.report.paper import subset
+from qspec.report.paper.fonts import shipped
 
 SPEC = """\
 qspec: 1
@@ -60,6 +62,28 @@ def test_every_file_gets_the_report_it_would_get_alone():
     assert {path.read_bytes() for path in made} == alone
     assert len(made) == 3
     assert all(path.name.startswith("S_1-A-") and path.suffix == ".pdf" for path in made)
+
+
+def test_the_clock_of_the_maker_leaves_no_trace(monkeypatch):
+    data("a.csv", GOOD)
+    made = []
+    for second in ("1767225600", "1700000000", None):
+        if second is None:
+            monkeypatch.delenv("SOURCE_DATE_EPOCH")
+        else:
+            monkeypatch.setenv("SOURCE_DATE_EPOCH", second)
+        assert report("a.csv", "-o", f"{second}.pdf", "--report-date", "2026-01-05") == 0
+        made.append(Path(f"{second}.pdf").read_bytes())
+    assert made[0] == made[1] == made[2]
+
+
+def test_what_was_drawn_before_leaves_no_trace():
+    path, wanted = shipped().regular, "検査成績書 ≤ 20 µm"
+    subset._kept.cache_clear()
+    alone = subset.truetype(path, wanted)
+    subset._kept.cache_clear()
+    subset.truetype(path, "髙﨑渡邊" + wanted[::-1] + "ABC")
+    assert subset.truetype(path, wanted) == alone
 
 
 def test_one_unusable_file_stops_no_other_and_decides_the_exit_code(capsys):

@@ -32,6 +32,8 @@ def finish(drawing: Drawing, properties: Properties, root: Element | None, files
         widgets = write_fields(pdf, drawing.fields)
         if root is not None:
             write_structure(pdf, root, drawing, widgets)
+        # The library's own id depends on SOURCE_DATE_EPOCH, and the first part of the file's would be taken from it.
+        del pdf.trailer["/ID"]
         stream = BytesIO()
         pdf.save(
             stream,
