@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import platform
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -180,20 +182,24 @@ def pages(content: bytes) -> int:
         document.close()
 
 
+def _next_paper(spec: str, pieces: int, lots: Iterator[int]) -> bytes:
+    return paper(inputs(spec, pieces, next(lots)))
+
+
 def small_reports() -> Iterator[str]:
     """Yield the lines about single reports."""
     yield "| report | pages | table cells | whole chain | drawing | bare document | drawing ÷ bare | size |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
     sizes = (("one mark, 5 pieces", SMALL, 5), ("4 characteristics, 5 pieces", SPEC, 5), ("… 50 pieces", SPEC, 50))
     for name, spec, pieces in sizes:
-        lots = iter(range(1_000_000))
+        lots = itertools.count()
         document = outline(inputs(spec, pieces, 0))
         tables = list(cells(document))
         found = medians(
             ROUNDS,
-            chain=lambda spec=spec, pieces=pieces, lots=lots: paper(inputs(spec, pieces, next(lots))),
-            drawing=lambda document=document: draw(document),
-            bare=lambda tables=tables: bare(tables),
+            chain=partial(_next_paper, spec, pieces, lots),
+            drawing=partial(draw, document),
+            bare=partial(bare, tables),
         )
         chain, drawing, plain = (found[key][0] * 1000 for key in ("chain", "drawing", "bare"))
         content = found["chain"][1]
@@ -207,6 +213,7 @@ def small_reports() -> Iterator[str]:
 def long_paper(rows: int) -> dict[str, float]:
     """Return what a long annex takes, measured in this process: the paper first, for memory is read at its highest."""
     draw(annex(3))
+    bare(list(cells(annex(3))))
     document = annex(rows)
     spent, content = seconds(lambda: draw(document))
     memory = _peak()
