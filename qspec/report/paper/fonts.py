@@ -42,8 +42,7 @@ class Face:
 
     def measure(self, text: str, size: float) -> float:
         """Return the width of a text in points."""
-        advances = self.advances
-        return sum([advances[code] for code in map(ord, text)]) * size / 1000
+        return sum(map(self.advances.__getitem__, map(ord, text))) * size / 1000
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,8 @@ class Setter:
 
     def texts(self, value: Value) -> list[str]:
         """Return a value in every language, each different text once, ready to be drawn."""
+        if isinstance(value, str):
+            return [self.guard.fit(value)]
         return list(dict.fromkeys(self.guard.fit(render(value, lang)) for lang in self.languages))
 
     def spoken(self, value: Value) -> list[tuple[str, str | None]]:
