@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
+import yaml
 
 import qspec
 from qspec.messages import LANGUAGES, catalogue, placeholders, say, template
@@ -68,3 +70,26 @@ def test_every_code_in_the_program_has_a_sentence_and_a_hint_or_is_a_sentence():
 def test_an_unfilled_placeholder_is_a_programmers_error():
     with pytest.raises(KeyError):
         say("cli.written", "en")
+
+
+def _twice(node, path=""):
+    """Yield every key that stands twice in one mapping: the reader would keep the last one in silence."""
+    if isinstance(node, yaml.MappingNode):
+        counted = Counter(key.value for key, _ in node.value)
+        yield from (f"{path}.{key}" for key, count in counted.items() if count > 1)
+        for key, value in node.value:
+            yield from _twice(value, f"{path}.{key.value}")
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _twice(value, path)
+
+
+def test_no_key_of_the_shipped_data_stands_twice():
+    files = sorted((Path(__file__).parents[1] / "qspec" / "data").rglob("*.yaml"))
+    assert len(files) > 50
+    found = {
+        file.name: twice
+        for file in files
+        if (twice := list(_twice(yaml.compose(file.read_text("utf-8"), Loader=yaml.CSafeLoader))))
+    }
+    assert found == {}
