@@ -6,7 +6,6 @@ Re. ``judge.py`` calls :func:`judge_lot` for each lot of a batch; ``classes.py``
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,16 +17,13 @@ from qspec.judgement.counted import Sample, sample_of, worst_classes
 from qspec.judgement.demands import judge_on, whole_on
 from qspec.judgement.describe import describe_item
 from qspec.judgement.items import Outcome, verdict_of
+from qspec.judgement.picking.roster import alike_form
 from qspec.judgement.plans.model import Plan, Resolved, Standing
 from qspec.judgement.plans.resolving import for_class, resolve
 from qspec.judgement.result import ClassResult, Disposition, LotResult, Verdict
 from qspec.judgement.sampling import group_of
 from qspec.kinds.base import Item, Kind
 from qspec.measurements.batch import Lot
-from qspec.text import normalize
-
-_LEADING_ZEROS = re.compile(r"(?<![\d.])0+(?=\d)", re.ASCII)
-_ONLY_ZEROS = re.compile(r"(?<=\d)\.0*$", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -205,8 +201,7 @@ def _alike(found: Sequence[str]) -> list[Say]:
     """Return a reason where serial numbers differ in form alone (1, 01, 1.0; a1, A1): one piece may count twice."""
     forms: dict[str, list[str]] = {}
     for serial in found:
-        plain = _ONLY_ZEROS.sub("", normalize(serial).casefold().replace(" ", ""))
-        forms.setdefault(_LEADING_ZEROS.sub("", plain), []).append(serial)
+        forms.setdefault(alike_form(serial), []).append(serial)
     alike = [", ".join(serials) for serials in forms.values() if len(serials) > 1]
     return [Say("judgement.alike-pieces", {"pieces": _listed(alike)})] if alike else []
 
