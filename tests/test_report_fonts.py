@@ -55,6 +55,20 @@ def test_less_and_greater_look_the_right_way() -> None:
     assert height_at_left("≤") < height_at_left("≥")
 
 
+def test_a_glyph_put_together_of_others_is_written_out() -> None:
+    """Western fonts make é of e and an accent; the one that ships with the PDF library does."""
+    import reportlab
+
+    file = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
+    made = TTFont(BytesIO(subset.truetype(file, "é")))
+    glyph = made["glyf"][made.getBestCmap()[ord("é")]]
+    with TTFont(str(file)) as source:
+        own = source["glyf"][source.getBestCmap()[ord("é")]]
+        assert own.isComposite()
+        assert (glyph.xMin, glyph.yMin, glyph.xMax, glyph.yMax) == (own.xMin, own.yMin, own.xMax, own.yMax)
+    assert glyph.numberOfContours == 3  # the accent, the outside and the inside of the e
+
+
 def test_the_same_characters_give_the_same_bytes_in_any_order() -> None:
     assert subset.truetype(shipped().bold, SIGNS) == subset.truetype(shipped().bold, SIGNS[::-1])
 

@@ -66,7 +66,7 @@ class _Kept:
         self.metrics = _metrics(source)
 
         def glyph(name: str) -> _Glyph:
-            return _Glyph(source.getGlyphID(name), name, round(glyphs[name].width), _outline(glyphs[name], self.units))
+            return _Glyph(source.getGlyphID(name), name, round(glyphs[name].width), _outline(glyphs, name, self.units))
 
         self.undrawn = self.undrawn or glyph(".notdef")
         for code in codes:
@@ -123,12 +123,15 @@ def _build(kept: _Kept, mapping: dict[int, _Glyph]) -> bytes:
     return stream.getvalue()
 
 
-def _outline(glyph, units_per_em: int):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - fontTools has no types
+def _outline(glyphs, name: str, units_per_em: int):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - fontTools has no types
+    """Return a glyph with outlines of its own; one that is put together of others (é) is written out."""
     from fontTools.pens.cu2quPen import Cu2QuPen
+    from fontTools.pens.filterPen import DecomposingFilterPen
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 
     pen = TTGlyphPen(None)
-    glyph.draw(Cu2QuPen(pen, ERROR * units_per_em / 1000, reverse_direction=True))
+    quadratic = Cu2QuPen(pen, ERROR * units_per_em / 1000, reverse_direction=True)
+    glyphs[name].draw(DecomposingFilterPen(quadratic, glyphs))
     return pen.glyph()
 
 
