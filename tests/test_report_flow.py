@@ -24,6 +24,7 @@ class Bar(Strip):
     keep: bool = False
     head: Strip | None = None
     divisible: bool = True
+    bound: bool = False
 
     @property
     def height(self) -> float:
@@ -51,6 +52,11 @@ def test_strips_follow_one_another() -> None:
 
 def test_a_heading_moves_to_the_next_page_with_what_it_heads() -> None:
     assert names([Bar("text", 250), Bar("heading", 20, keep=True), Bar("body", 60)]) == [["text"], ["heading", "body"]]
+
+
+def test_an_end_mark_moves_to_the_next_page_with_the_last_words() -> None:
+    strips = [Bar("text", 250), Bar("last words", 40), Bar("end", 20, bound=True), Break(), Bar("next", 10, bound=True)]
+    assert names(strips) == [["text"], ["last words", "end"], ["next"]]
 
 
 def test_the_headings_of_a_table_are_repeated_on_every_page() -> None:

@@ -134,7 +134,7 @@ def _closing(cell: Cell, setter: Setter, section: Element | None) -> list[Strip]
     spaced = [(text if index == len(runs) - 1 else f"{text}  ", lang) for index, (text, lang) in enumerate(runs)]
     lines = setter.break_runs(spaced, style.WIDTH, replace(style.BODY, bold=True))
     element = within(section, "P")
-    return [TextStrip(line, before=_BETWEEN, align=Align.RIGHT, element=element) for line in lines]
+    return [TextStrip(line, before=_BETWEEN, align=Align.RIGHT, bound=True, element=element) for line in lines]
 
 
 def _paragraph(lines: Sequence[Line], indent: float, setter: Setter, element: Element | None) -> list[Strip]:

@@ -89,7 +89,9 @@ def paginate(strips: Sequence[Strip], room: float) -> list[list[Placed]]:
 def _group_end(strips: Sequence[Strip], start: int) -> int:
     """Return the index after the strips that are bound to one another from ``start`` on."""
     end = start
-    while strips[end].keep and end + 1 < len(strips) and not isinstance(strips[end + 1], Break):
+    while end + 1 < len(strips) and (strips[end].keep or strips[end + 1].bound):
+        if isinstance(strips[end + 1], Break):
+            break
         end += 1
     return end + 1
 

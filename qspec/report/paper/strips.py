@@ -1,7 +1,8 @@
 """Strips: full-width pieces of a page, each of a known height, that ``flow.py`` stacks onto pages.
 
-A strip that may be too high for a page can be split. ``keep`` binds it to the strip after it (a heading to its table);
-``head`` is repeated where a page begins in the middle (a table's headings).
+A strip that may be too high for a page can be split. ``keep`` binds it to the strip after it (a heading to its table),
+``bound`` to the one before it (the end mark to the last words); ``head`` is repeated where a page begins in the middle
+(a table's headings).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class Strip(ABC):
     before: float = 0.0
     """Space above, left out at the top of a page."""
     keep: bool = False
+    bound: bool = False
     head: Strip | None = None
 
     @property
@@ -95,6 +97,7 @@ class TextStrip(Strip):
     indent: float = 0.0
     bullet: Line | None = None
     align: Align = Align.LEFT
+    bound: bool = False
     element: Element | None = None
     label: Element | None = None
     """The element of the mark."""
