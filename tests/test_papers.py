@@ -383,6 +383,10 @@ def test_a_sheet_comes_out_again_and_is_said_to_hold_no_result():
     assert verification.disposition is None
     assert [one.key for one in verification.checked] == ["verify.checked.sheet", "verify.checked.bytes"]
     assert [one.name for one in verification.attached] == ["limit-samples.yaml", "photo-1.jpg", "given.json"]
+    for lang in LANGUAGES:
+        told = as_text.write(verification, (lang,), 10_000, color=False).decode()
+        assert render(Say("verify.means.sheet"), lang) in told
+        assert render(Say("verify.means.reproduced"), lang) not in told
 
 
 def test_a_sheet_is_held_against_one_s_own_spec():

@@ -41,6 +41,7 @@ from qspec.report.carried.drawing import draw_paper
 from qspec.report.options import OutputOptions
 from qspec.report.photos import Photo, prepare
 from qspec.verifying import as_text
+from qspec.verifying.agreeing import differences
 from qspec.verifying.apart import Bounds, ask
 from qspec.verifying.model import Outcome
 from qspec.verifying.own import Own
@@ -327,6 +328,29 @@ def test_an_added_annotation_is_caught(report):
 def test_an_annotation_appended_without_touching_what_was_there_is_caught(report):
     found = caught(appended(report), Outcome.TAMPERED, "appended", "shown-annotation")
     assert "verify.checked.first-bytes" in [one.key for one in found.checked]
+
+
+@pytest.mark.parametrize("added", [b"\n", b"\r\n \n"])
+def test_a_line_end_that_a_mail_program_added_is_told_and_is_no_tampering(report, added):
+    found = caught(report + added, Outcome.DIFFERS, "space-appended")
+    assert "verify.checked.first-bytes" in [one.key for one in found.checked]
+
+
+@pytest.mark.parametrize("added", [b"\n%%EOF\n", b"\n\0", b"\nx"])
+def test_anything_else_behind_the_report_is_not_taken_for_a_line_end(report, added):
+    caught(report + added, Outcome.TAMPERED, "appended")
+
+
+def test_a_difference_behind_a_sentence_that_reads_the_same_is_shown():
+    said = {"key": "lots.verdict", "values": {"disposition": "reject"}, "text": {"en": "REJECT", "ja": "不合格"}}
+    found = list(differences({"basis": said}, {"basis": {**said, "values": {"disposition": "accept"}}}))
+    assert [(one.path, one.one, one.other) for one in found] == [("basis › values › disposition", "reject", "accept")]
+
+
+@pytest.mark.parametrize("languages", [("en",), ("ja",), ("ja", "en")])
+def test_the_digest_of_the_report_stands_in_one_piece_on_a_terminal_of_80_columns(report, languages):
+    told = as_text.write(verify("report.pdf", report), languages, 80, color=False).decode()
+    assert hashlib.sha256(report).hexdigest() in told
 
 
 def test_a_file_written_anew_by_another_program_is_caught(report):

@@ -34,14 +34,11 @@ def differences(one: object, other: object, *, leaving_out: tuple[str, ...] = _V
 
 
 def _differences(one: object, other: object, path: str, out: frozenset[str]) -> Iterator[Difference]:
-    if _is_sentence(one) and _is_sentence(other):
-        if one != other:
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        if _is_sentence(one) and _is_sentence(other) and one["text"] != other["text"]:
             yield Difference(path, _shown(one), _shown(other))
-    elif isinstance(one, Mapping) and isinstance(other, Mapping):
-        for key in [*one, *(key for key in other if key not in one)]:
-            if key not in out:
-                below = f"{path} › {key}" if path else str(key)
-                yield from _member(one.get(key), other.get(key), below, out, key in one, key in other)
+        else:
+            yield from _members(one, other, path, out)
     elif isinstance(one, list) and isinstance(other, list):
         for index in range(max(len(one), len(other))):
             first = one[index] if index < len(one) else None
@@ -50,6 +47,15 @@ def _differences(one: object, other: object, path: str, out: frozenset[str]) -> 
             yield from _member(first, second, below, out, index < len(one), index < len(other))
     elif type(one) is not type(other) or one != other:
         yield Difference(path, _shown(one), _shown(other))
+
+
+def _members(
+    one: Mapping[str, object], other: Mapping[str, object], path: str, out: frozenset[str]
+) -> Iterator[Difference]:
+    for key in [*one, *(key for key in other if key not in one)]:
+        if key not in out:
+            below = f"{path} › {key}" if path else str(key)
+            yield from _member(one.get(key), other.get(key), below, out, key in one, key in other)
 
 
 def _member(

@@ -43,7 +43,14 @@ def _blocks(verification: Verification) -> Iterable[Block]:
     yield from _facts(verification)
     if verification.attached:
         yield _attached(verification)
-    yield Paragraphs(None, (Cell((Say(f"verify.means.{outcome.value}"),)),))
+    yield Paragraphs(None, (Cell((_meaning(verification),)),))
+
+
+def _meaning(verification: Verification) -> Say:
+    """Return what the outcome is worth; a paper that holds no result (a limit-sample sheet) was not judged."""
+    if verification.outcome is Outcome.REPRODUCED and verification.disposition is None:
+        return Say("verify.means.sheet")
+    return Say(f"verify.means.{verification.outcome.value}")
 
 
 def _found(findings: Sequence[Finding]) -> Iterable[Cell]:
@@ -65,15 +72,13 @@ def _listed(section: str, said: tuple[Say, ...]) -> Iterable[Block]:
 
 
 def _facts(verification: Verification) -> Iterable[Block]:
-    rows: list[tuple[Value, Cell]] = []
+    """Yield the disposition, and the file's digest on a line of its own, so that it can be copied in one piece."""
     if verification.disposition is not None:
         disposition = verification.disposition
         cell = Cell((words.disposition(disposition),), words.DISPOSITION_TONES[disposition], strong=True)
-        rows.append((Say("verify.again"), cell))
+        yield Facts(None, ((Say("verify.again"), cell),), across=1)
     if verification.sha256:
-        rows.append((Say("verify.file-digest"), Cell((verification.sha256,))))
-    if rows:
-        yield Facts(None, tuple(rows), across=1)
+        yield Paragraphs(Say("verify.file-digest"), (Cell((verification.sha256,)),))
 
 
 def _attached(verification: Verification) -> Table:

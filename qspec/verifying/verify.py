@@ -240,6 +240,10 @@ def _compared(course: _Course, content: bytes, again: _Again, signed: bool) -> N
         course.right("bytes")
         return
     appended = content.startswith(again.content)
+    if appended and content[len(again.content) :].isspace():
+        course.right("first-bytes")
+        course.findings.append(finding("space-appended", course.place, Outcome.DIFFERS))
+        return
     if again.versions is not None and not appended:
         course.notes.append(again.versions)
     alike = Outcome.TAMPERED if appended else again.alike
