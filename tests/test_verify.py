@@ -726,10 +726,22 @@ def test_ones_own_copies_are_compared_by_bytes_and_by_meaning(report):
     assert {"verify.own.alike-spec", "verify.own.alike-data"} <= {one.key for one in verification.notes}
 
 
+def readings_told(report, own):
+    """Return the findings about the value of a reading."""
+    told = [one.problem.values for one in verify("report.pdf", report, own=own).findings]
+    return [one for one in told if str(one.get("field", "")).endswith("› value")]
+
+
 def test_ones_own_copies_that_say_something_else_are_named_by_the_field(report):
     own = Own(data=Source("mine.csv", REJECT.replace(b"6.006", b"6.009")))
     found = caught(report, Outcome.DIFFERS, "own-data", own=own)
     assert values(found, "own-data")["file"] == "mine.csv"
+    own = Own(data=Source("mine.csv", REJECT.replace(b"6.011", b"6.010")))
+    first = values(caught(report, Outcome.DIFFERS, "own-data", own=own), "own-data")
+    assert first["field"].endswith("readings “KN-009” › value")
+    assert (first["attached"], first["own"]) == ("6.011", "6.01")
+    assert len(readings_told(report, own)) == 1  # the others are the same, though they stand in another order
+    assert "verify.more-fields" in [one.key for one in verify("report.pdf", report, own=own).notes]
     caught(report, Outcome.DIFFERS, "own-spec-unusable", own=Own(spec=Source("mine.yaml", b"[")))
     caught(report, Outcome.DIFFERS, "own-data-unusable", own=Own(data=Source("mine.csv", b"\x00\x01")))
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -40,11 +41,11 @@ def _differences(one: object, other: object, path: str, out: frozenset[str]) -> 
         else:
             yield from _members(one, other, path, out)
     elif isinstance(one, list) and isinstance(other, list):
-        for index in range(max(len(one), len(other))):
-            first = one[index] if index < len(one) else None
-            second = other[index] if index < len(other) else None
-            below = f"{path} {_named(first if first is not None else second, index)}"
-            yield from _member(first, second, below, out, index < len(one), index < len(other))
+        members, others = _by_name(one), _by_name(other)
+        for key in [*members, *(key for key in others if key not in members)]:
+            yield from _member(
+                members.get(key), others.get(key), f"{path} {key[0]}", out, key in members, key in others
+            )
     elif type(one) is not type(other) or one != other:
         yield Difference(path, _shown(one), _shown(other))
 
@@ -65,6 +66,17 @@ def _member(
         yield from _differences(one, other, path, out)
     else:
         yield Difference(path, _shown(one) if here else None, _shown(other) if there else None)
+
+
+def _by_name(members: list[object]) -> dict[tuple[str, int], object]:
+    """Return the members by name, and by count where several have one: their order follows from what they say."""
+    seen: Counter[str] = Counter()
+    found: dict[tuple[str, int], object] = {}
+    for index, member in enumerate(members):
+        name = _named(member, index)
+        seen[name] += 1
+        found[name, seen[name]] = member
+    return found
 
 
 def _named(member: object, index: int) -> str:

@@ -43,6 +43,8 @@ def compare_own(file: str, inputs: Inputs, own: Own) -> tuple[list[Finding], lis
             continue
         found = list(_of_spec(attached, mine) if kind == "spec" else _of_data(inputs, mine))
         findings += [_told(file, kind, mine, one) for one in found[:_LISTED]]
+        if len(found) > _LISTED:
+            notes.append(Say("verify.more-fields", {"count": len(found) - _LISTED}))
         if not found:
             notes.append(Say(f"verify.own.alike-{kind}", {"file": mine.name}))
     return findings, notes
@@ -77,13 +79,19 @@ def _spec(source: Source) -> Any:  # noqa: ANN401 - plain data of any shape
 
 
 def _of_data(inputs: Inputs, mine: Source) -> Iterator[Difference]:
-    """Yield what the two files come to differently when both are judged by the attached spec."""
+    """Yield what the two files come to differently when both are judged by the attached spec, readings first."""
     name = Source(inputs.data.name, mine.content)
     results = [_result(one) for one in (inputs, replace(inputs, data=name))]
     if None in results:
         yield Difference("", None, None)
         return
-    yield from differences(*results, leaving_out=_OF_FILES)
+    yield from sorted(differences(*results, leaving_out=_OF_FILES), key=lambda one: not _is_reading(one.path))
+
+
+def _is_reading(path: str) -> bool:
+    """Return whether a field is a reading, or one's value, rather than what follows from it."""
+    _, found, below = path.rpartition("› readings ")
+    return bool(found) and ("›" not in below or below.endswith("› value"))
 
 
 def _result(inputs: Inputs) -> Any:  # noqa: ANN401 - plain data of any shape
