@@ -185,6 +185,10 @@ def test_what_cannot_be_drawn_is_replaced_by_the_same_sign_or_shown_by_its_code(
     assert Guard(COVERED | set("か")).fit(text) == drawn
 
 
+def test_the_mark_of_a_list_entry_is_drawn_in_a_western_face_too() -> None:
+    assert Guard(frozenset("- A")).fit("・") == "-"
+
+
 def test_what_was_changed_is_remembered_for_the_note() -> None:
     guard = Guard(COVERED)
     guard.fit("⌀10 \u202e 検査 吉\n")
