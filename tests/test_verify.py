@@ -726,6 +726,16 @@ def test_ones_own_copies_are_compared_by_bytes_and_by_meaning(report):
     assert {"verify.own.alike-spec", "verify.own.alike-data"} <= {one.key for one in verification.notes}
 
 
+def test_a_member_under_another_name_is_compared_with_the_one_it_may_be():
+    one = {"lots": [{"info": {"id": "L-1"}}, {"info": {"id": "L-2"}}, {"info": {"id": "L-3"}}]}
+    other = {"lots": [{"info": {"id": "L-3"}}, {"info": {"id": "L-1"}}, {"info": {"id": "L-9"}}]}
+    found = [(found.path, found.one, found.other) for found in differences(one, other)]
+    assert found == [("lots “L-2” › info › id", "L-2", "L-9")]
+    more = {"lots": [*one["lots"], {"info": {"id": "L-4"}}]}
+    assert [found.path for found in differences(one, more)] == ["lots “L-4”"]
+    assert [found.path for found in differences(more, one)] == ["lots “L-4”"]
+
+
 def readings_told(report, own):
     """Return the findings about the value of a reading."""
     told = [one.problem.values for one in verify("report.pdf", report, own=own).findings]

@@ -19,6 +19,9 @@ _NAMES = ("id", "piece", "quantity", "nonconformity", "code")
 _LONGEST = 160
 """Characters of a value that are shown."""
 
+_Key = tuple[str, int]
+"""Name of a member of a list, and which of those with that name it is."""
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -41,11 +44,7 @@ def _differences(one: object, other: object, path: str, out: frozenset[str]) -> 
         else:
             yield from _members(one, other, path, out)
     elif isinstance(one, list) and isinstance(other, list):
-        members, others = _by_name(one), _by_name(other)
-        for key in [*members, *(key for key in others if key not in members)]:
-            yield from _member(
-                members.get(key), others.get(key), f"{path} {key[0]}", out, key in members, key in others
-            )
+        yield from _listed(_by_name(one), _by_name(other), path, out)
     elif type(one) is not type(other) or one != other:
         yield Difference(path, _shown(one), _shown(other))
 
@@ -59,6 +58,19 @@ def _members(
             yield from _member(one.get(key), other.get(key), below, out, key in one, key in other)
 
 
+def _listed(
+    one: Mapping[_Key, object], other: Mapping[_Key, object], path: str, out: frozenset[str]
+) -> Iterator[Difference]:
+    """Compare members of one name; the others in their order, for the name itself can be what differs."""
+    left = [key for key in other if key not in one]
+    for key, member in one.items():
+        twin = key if key in other else left.pop(0) if left else None
+        below = f"{path} {key[0]}"
+        yield from _member(member, other[twin] if twin else None, below, out, True, twin is not None)
+    for key in left:
+        yield from _member(None, other[key], f"{path} {key[0]}", out, False, True)
+
+
 def _member(
     one: object, other: object, path: str, out: frozenset[str], here: bool, there: bool
 ) -> Iterator[Difference]:
@@ -68,10 +80,10 @@ def _member(
         yield Difference(path, _shown(one) if here else None, _shown(other) if there else None)
 
 
-def _by_name(members: list[object]) -> dict[tuple[str, int], object]:
+def _by_name(members: list[object]) -> dict[_Key, object]:
     """Return the members by name, and by count where several have one: their order follows from what they say."""
     seen: Counter[str] = Counter()
-    found: dict[tuple[str, int], object] = {}
+    found: dict[_Key, object] = {}
     for index, member in enumerate(members):
         name = _named(member, index)
         seen[name] += 1

@@ -91,7 +91,7 @@ def _of_data(inputs: Inputs, mine: Source) -> Iterator[Difference]:
 def _is_reading(path: str) -> bool:
     """Return whether a field is a reading, or one's value, rather than what follows from it."""
     _, found, below = path.rpartition("› readings ")
-    return bool(found) and ("›" not in below or below.endswith("› value"))
+    return bool(found) and ("›" not in below or below.endswith(("› value", "› piece")))
 
 
 def _result(inputs: Inputs) -> Any:  # noqa: ANN401 - plain data of any shape
