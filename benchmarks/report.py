@@ -21,6 +21,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from startup import SPEC
+
 from qspec.cli.app import run
 from qspec.errors import Say, Value
 from qspec.judgement.evaluate import Inputs, Source
@@ -39,18 +41,6 @@ RESULTS = Path(__file__).with_suffix(".md")
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 LANGUAGES = ("ja", "en")
 ROUNDS = 7
-SPEC = """\
-qspec: 1
-id: BENCH
-revision: A
-title: {en: Shaft, ja: 軸}
-characteristics:
-  diameter: {kind: dimension, limit: φ20 h7}
-  length: {kind: dimension, limit: 80 ±0.1 mm}
-  hardness: {kind: quantity, limit: HRC 58〜62}
-  appearance: {kind: attribute, limit: OK}
-sampling: 100%
-"""
 SMALL = """\
 qspec: 1
 id: BENCH

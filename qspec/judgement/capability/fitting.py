@@ -17,7 +17,7 @@ from qspec.judgement.capability.spread import Spread
 from qspec.limits import Limit
 
 SIGNIFICANCE = 0.05
-"""p below which the model is rejected."""
+"""p below which the model is rejected; the usual level, taken as qspec's own convention."""
 _LEAST_PPM, _LEAST_P = "0.001", "0.0001"
 
 

@@ -23,9 +23,9 @@ from qspec.limits import Limit
 from qspec.text import write_number
 
 INDICATIVE = 30
-"""Below so many pieces an index is called indicative: its lower bound is far below it."""
+"""Below so many pieces an index is called indicative (qspec's own convention): its lower bound is far below it."""
 BOUND_FROM = 5
-"""Pieces from which a lower bound is shown."""
+"""Pieces from which a lower bound is shown; qspec's own convention."""
 BOUND_TOLERANCE = 1e-9
 """Relative width within which a lower bound counts as equal to the agreed minimum: it is computed in floats."""
 _PLACES = (6, 9, 12, 15, 18, 24)

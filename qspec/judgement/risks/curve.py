@@ -14,6 +14,7 @@ from qspec.judgement.plans.model import Counting, Fixed, Resolved, Scheme, Table
 from qspec.judgement.risks.operating import Distribution, Operating
 
 CONFIDENCE = 0.95
+"""Confidence of every bound that is told; said in the sentence itself."""
 _STEPS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
 _SHOWN = 5
 """Qualities shown at most beside those agreed."""
