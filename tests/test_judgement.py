@@ -437,3 +437,14 @@ def test_a_count_among_the_first_pieces_is_not_called_a_rejection_where_it_is_no
     keys = [reason.key for reason in lot.reasons]
     assert "judgement.class-open-items" in keys
     assert "judgement.unknown-which-count" in keys
+
+
+def test_what_is_accepted_whichever_pieces_count_is_not_said_to_be_unknown():
+    plans = "{critical: 100%, minor: 'n=3, Ac=1'}"
+    rows = "".join(f"{serial},10,{mark}\n" for serial, mark in enumerate(("OK", "OK", "OK", "NG"), start=1))
+    lot = judged(TWO, plans, f"serial,bore[mm],mark\n{rows}", size=4)
+    assert lot.disposition is Disposition.ACCEPT
+    assert "judgement.unknown-which-count" not in [reason.key for reason in lot.reasons]
+    open_lot = judged(TWO, plans.replace("Ac=1", "Ac=0"), f"serial,bore[mm],mark\n{rows}", size=4)
+    assert open_lot.disposition is Disposition.UNDECIDED
+    assert "judgement.unknown-which-count" in [reason.key for reason in open_lot.reasons]

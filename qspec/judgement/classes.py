@@ -183,17 +183,22 @@ def _count_reasons(own: Class, result: ClassResult, counts: Counts, *, critical:
     if own.plan.counting is Counting.ITEMS and result.expected == counts.sample < result.rejection:
         yield Say("judgement.all-fail", {**word, "acceptance": result.acceptance})
     if not critical:
-        yield from _beyond(own, counts, word, open_now=counts.sample >= result.rejection and not rejected)
+        open_now = counts.sample >= result.rejection and not rejected
+        settled = result.verdict in (Disposition.ACCEPT, Disposition.DISCONTINUED)
+        yield from _beyond(own, counts, word, open_now=open_now, settled=settled)
 
 
-def _beyond(own: Class, counts: Counts, word: Mapping[str, Value], *, open_now: bool) -> Iterator[Say]:
-    """Yield what is to be said of pieces measured beyond the sample; ``open_now``: they keep it from being rejected."""
+def _beyond(own: Class, counts: Counts, word: Mapping[str, Value], *, open_now: bool, settled: bool) -> Iterator[Say]:
+    """Yield what is to be said of pieces measured beyond the sample.
+
+    ``open_now``: they keep the class from being rejected; ``settled``: it is accepted whichever pieces count.
+    """
     if counts.beyond == 0 or (counts.everywhere == counts.sample and not open_now):
         return
     extra = counts.everywhere - counts.sample
     if own.sample.picked:
         yield Say("judgement.fails-outside-sample", {**word, "count": extra})
-    else:
+    elif not settled:
         yield Say(
             "judgement.unknown-which-count", {**word, "beyond": counts.beyond, "expected": len(own.sample.deciding)}
         )
